@@ -1,0 +1,33 @@
+package dev.afluente.model.event;
+
+import java.util.List;
+
+/**
+ * The Kafka topics that join the services. A record's key is the item id on {@link #PLUGGY_WEBHOOKS} and the
+ * connection id everywhere else, so that one connection's records stay in order.
+ */
+public final class Topics {
+    /** Pluggy's notifications, proved genuine, as the raw bytes that were received. */
+    public static final String PLUGGY_WEBHOOKS = "pluggy.webhooks";
+
+    /** Genuine requests that are not events, kept with the reason they were refused. */
+    public static final String PLUGGY_WEBHOOKS_DEAD_LETTERS = "pluggy.webhooks.dead-letters";
+
+    /** {@link ConnectionEvent}s, written by connection-service. */
+    public static final String CONNECTIONS = "banking.connections";
+
+    /** Requests for a run, written by connection-service. */
+    public static final String SYNC_REQUESTS = "banking.sync-requests";
+
+    /** {@link SyncFinished}, written by sync-service. */
+    public static final String SYNC_RESULTS = "banking.sync-results";
+
+    /** {@link TransactionsMerged}, written by sync-service. */
+    public static final String TRANSACTIONS = "banking.transactions";
+
+    /** Every topic a deployment has to create. */
+    public static final List<String> ALL = List.of(
+            PLUGGY_WEBHOOKS, PLUGGY_WEBHOOKS_DEAD_LETTERS, CONNECTIONS, SYNC_REQUESTS, SYNC_RESULTS, TRANSACTIONS);
+
+    private Topics() {}
+}

@@ -1,0 +1,54 @@
+package dev.afluente.model.pluggy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
+
+/** Reads Pluggy's one error shape, {@code {code, message, codeDescription?, data?}}, from any status of 400 and above. */
+public final class PluggyErrors implements ResponseExceptionMapper<PluggyException> {
+    private static final int MAX_ERROR_BYTES = 64 * 1024;
+    private static final long MAX_WAIT_SECONDS = 3600;
+
+    @Override
+    public PluggyException toThrowable(Response response) {
+        JsonNode body = body(response);
+        return new PluggyException(
+                response.getStatus(),
+                body.path("codeDescription").asText(null),
+                retryAfter(response.getHeaders()),
+                body.get("data"));
+    }
+
+    private static JsonNode body(Response response) {
+        try (InputStream in = response.readEntity(InputStream.class)) {
+            JsonNode body = in == null ? null : PluggyJson.MAPPER.readTree(in.readNBytes(MAX_ERROR_BYTES));
+            return body == null ? PluggyJson.MAPPER.missingNode() : body;
+        } catch (IOException | RuntimeException e) {
+            // A gateway's HTML page is an error just as well: the status says enough.
+            return PluggyJson.MAPPER.missingNode();
+        }
+    }
+
+    /** Pluggy's {@code RateLimit-Reset} counts down to the end of its window; its {@code Retry-After} is always 60. */
+    private static Duration retryAfter(MultivaluedMap<String, Object> headers) {
+        Long seconds = seconds(headers.getFirst("RateLimit-Reset"));
+        if (seconds == null) {
+            seconds = seconds(headers.getFirst("Retry-After"));
+        }
+        return seconds == null ? null : Duration.ofSeconds(Math.min(seconds, MAX_WAIT_SECONDS));
+    }
+
+    private static Long seconds(Object header) {
+        try {
+            return header == null
+                    ? null
+                    : Math.max(0, Long.parseLong(header.toString().trim()));
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.afluente.model.pluggy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.List;
+
+/** The envelopes around Pluggy's answers, and the small bodies that go with its tokens and consents. */
+public final class PluggyPages {
+    private PluggyPages() {}
+
+    /** A numbered page, as connectors, accounts, consents and webhooks come. */
+    public record Numbered<T>(Integer page, Integer total, Integer totalPages, List<T> results) {}
+
+    /**
+     * A page of {@code GET /v2/transactions}: at most 500 rows. Rows stay raw, so that one unreadable row can be set
+     * aside without losing the page.
+     *
+     * @param next a query string that begins with {@code ?} and repeats the filters; null on the last page
+     */
+    public record Cursored(List<JsonNode> results, String next) {}
+
+    /** Body of {@code POST /auth}. */
+    public record ClientKeys(String clientId, String clientSecret) {}
+
+    /** Answer of {@code POST /auth}. */
+    public record ApiKey(String apiKey) {}
+
+    /** Body of {@code POST /connect_token}; the options count only when nested. */
+    public record ConnectTokenRequest(String itemId, Options options) {
+        /** Tied to the items made with the token. */
+        public record Options(
+                String clientUserId, String webhookUrl, String oauthRedirectUri, Boolean avoidDuplicates) {}
+    }
+
+    /** Answer of {@code POST /connect_token}: valid for 30 minutes. */
+    public record ConnectToken(String accessToken) {}
+
+    /** A consent as Pluggy answers it; valid when neither revoked nor past its expiry. */
+    public record Consent(
+            String id,
+            String itemId,
+            List<String> products,
+            List<String> openFinancePermissionsGranted,
+            Instant createdAt,
+            Instant expiresAt,
+            Instant revokedAt) {}
+
+    /** Answer of a deletion. */
+    public record Deleted(Integer count) {}
+}
