@@ -36,6 +36,9 @@ record BrokerProperties(Path data, int port, int controllerPort) {
         properties.setProperty("log.dirs", data.toString());
         properties.setProperty("auto.create.topics.enable", "false");
         properties.setProperty("group.initial.rebalance.delay.ms", "0");
+        // a killed broker's successor waits until its predecessor counts as gone: 9 s by default
+        properties.setProperty("broker.session.timeout.ms", "3000");
+        properties.setProperty("broker.heartbeat.interval.ms", "500");
         properties.setProperty("num.network.threads", "2");
         properties.setProperty("num.io.threads", "4");
         // the defaults reserve 128 MB for compacting and preallocate two index files of 10 MB for every segment
