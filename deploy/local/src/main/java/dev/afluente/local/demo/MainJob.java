@@ -26,7 +26,7 @@ public final class MainJob {
     public static final String USER = "demo";
 
     private static final Duration PAUSE = Duration.ofMillis(50);
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int NEWS = 3;
 
     private final Gateway gateway;
