@@ -1,0 +1,51 @@
+package dev.afluente.webhooks.http;
+
+import dev.afluente.webhooks.health.Tally;
+import dev.afluente.webhooks.intake.Admission;
+import dev.afluente.webhooks.intake.Intake;
+import dev.afluente.webhooks.intake.IntakeConfig;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/**
+ * The one path of this service, with and without a slash at its end. A Vert.x route and no REST resource, because only here a
+ * body can be counted while it arrives, and refused before it is held. Any media type is taken: what counts is the signed
+ * bytes.
+ */
+@Singleton
+public class WebhookRoute {
+
+    static final String PATH = "/api/banking/webhooks/pluggy";
+
+    final Intake intake;
+    final Admission admission;
+    final Answers answers;
+    final Tally tally;
+    final int maxBodySize;
+    final long deadlineMillis;
+
+    WebhookRoute(Intake intake, Admission admission, Answers answers, Tally tally, IntakeConfig config) {
+        config.validate();
+        this.intake = intake;
+        this.admission = admission;
+        this.answers = answers;
+        this.tally = tally;
+        this.maxBodySize = Math.toIntExact(config.maxBodySize().asLongValue());
+        this.deadlineMillis = config.deadline().toMillis();
+    }
+
+    void register(@Observes Router router) {
+        router.post(PATH).handler(this::take);
+        router.post(PATH + "/").handler(this::take);
+        router.route(PATH).handler(context -> answers.onlyPost(context.response()));
+        router.route(PATH + "/").handler(context -> answers.onlyPost(context.response()));
+    }
+
+    private void take(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        new Exchange(this, request, context.vertx()).start();
+    }
+}

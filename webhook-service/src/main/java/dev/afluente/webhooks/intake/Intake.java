@@ -1,0 +1,74 @@
+package dev.afluente.webhooks.intake;
+
+import dev.afluente.webhooks.health.Tally;
+import dev.afluente.webhooks.intake.Content.Event;
+import dev.afluente.webhooks.intake.Content.NotAnEvent;
+import dev.afluente.webhooks.intake.stream.Records;
+import dev.afluente.webhooks.intake.stream.Stream;
+import dev.afluente.webhooks.signature.Delivery;
+import dev.afluente.webhooks.signature.Gate;
+import dev.afluente.webhooks.signature.Verdict;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Decides what becomes of a delivery: genuine or not, event or not, and then the one promise of this service: an outcome of
+ * {@link Outcome#ACCEPTED} or {@link Outcome#NOT_AN_EVENT} is given only when every in-sync replica has the bytes. Never
+ * blocks; may be called on an event loop. The outcome arrives on the caller's thread or on the producer's.
+ */
+@Singleton
+public class Intake {
+
+    private final Gate gate;
+    private final Stream stream;
+    private final Tally tally;
+    private final Clock clock;
+    private final EventReader reader = new EventReader();
+
+    @Inject
+    Intake(Gate gate, Stream stream, Tally tally) {
+        this(gate, stream, tally, Clock.systemUTC());
+    }
+
+    Intake(Gate gate, Stream stream, Tally tally, Clock clock) {
+        this.gate = gate;
+        this.stream = stream;
+        this.tally = tally;
+        this.clock = clock;
+    }
+
+    /** @param traceparent what the sender sent as such, or null; taken over only when it is valid */
+    public Uni<Outcome> take(Delivery delivery, String traceparent) {
+        Instant now = clock.instant();
+        Verdict verdict = gate.check(delivery, now);
+        if (!verdict.genuine()) {
+            return refused(verdict);
+        }
+        Content content = reader.read(delivery.body());
+        Event event = content instanceof Event read ? read : null;
+        Verdict addressed = gate.checkClient(event == null ? null : event.clientId());
+        if (!addressed.genuine()) {
+            return refused(addressed);
+        }
+        if (event != null) {
+            tally.event(event.kind());
+            return kept(Records.event(event, delivery.body(), now, traceparent), Outcome.ACCEPTED);
+        }
+        NotAnEvent garbage = (NotAnEvent) content;
+        tally.notAnEvent(garbage.reason());
+        return kept(Records.deadLetter(garbage, delivery.body(), now, traceparent), Outcome.NOT_AN_EVENT);
+    }
+
+    private Uni<Outcome> kept(ProducerRecord<byte[], byte[]> record, Outcome whenKept) {
+        return stream.append(record).map(kept -> kept ? whenKept : Outcome.UNAVAILABLE);
+    }
+
+    private Uni<Outcome> refused(Verdict verdict) {
+        tally.refused(verdict);
+        return Uni.createFrom().item(Outcome.NOT_GENUINE);
+    }
+}
