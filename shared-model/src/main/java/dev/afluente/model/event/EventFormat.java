@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -34,6 +35,11 @@ public final class EventFormat {
             KINDS.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
 
     private EventFormat() {}
+
+    /** Returns every CloudEvents {@code type} this version reads and writes; each has its schema. */
+    public static Set<String> types() {
+        return KINDS.keySet();
+    }
 
     /** Returns the CloudEvents {@code type} of an event. */
     public static String type(BankingEvent event) {
@@ -68,10 +74,13 @@ public final class EventFormat {
         if (kind == null) {
             return null;
         }
+        if (data == null) {
+            throw new MalformedEventException("no_data");
+        }
         try {
             BankingEvent event = JSON.readValue(data, kind);
-            if (event == null || event.tenantId() == null || event.connectionId() == null) {
-                throw new MalformedEventException("missing_owner");
+            if (event == null) {
+                throw new MalformedEventException("no_data");
             }
             return event;
         } catch (IOException | IllegalArgumentException e) {

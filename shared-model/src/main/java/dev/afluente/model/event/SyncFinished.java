@@ -1,5 +1,7 @@
 package dev.afluente.model.event;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import java.util.UUID;
 
@@ -9,6 +11,7 @@ import java.util.UUID;
  * @param status {@code SUCCEEDED}, {@code PARTIAL}, {@code FAILED} or {@code NEEDS_USER}
  * @param trigger what asked for the run, e.g. {@code WEBHOOK}
  * @param reason a stable code that says why it is not {@code SUCCEEDED}; null when it is
+ * @param startedAt null when the run ended before it began, e.g. while it waited for the person
  */
 public record SyncFinished(
         String tenantId,
@@ -21,6 +24,15 @@ public record SyncFinished(
         Instant finishedAt,
         Counts counts)
         implements BankingEvent {
+    public SyncFinished {
+        requireNonNull(tenantId, "tenantId");
+        requireNonNull(connectionId, "connectionId");
+        requireNonNull(runId, "runId");
+        requireNonNull(trigger, "trigger");
+        requireNonNull(status, "status");
+        requireNonNull(finishedAt, "finishedAt");
+        requireNonNull(counts, "counts");
+    }
 
     /** Rows of the ledger by what the run did with them. */
     public record Counts(long imported, long updated, long removed, long unchanged, long setAside) {}

@@ -16,6 +16,12 @@ public final class Topics {
     /** {@link ConnectionEvent}s, written by connection-service. */
     public static final String CONNECTIONS = "banking.connections";
 
+    /**
+     * Records connection-service could not understand: where each one lies and a stable reason, never its content, so
+     * that nothing private is kept a second time.
+     */
+    public static final String CONNECTIONS_DEAD_LETTERS = "banking.connections.dead-letters";
+
     /** Requests for a run, written by connection-service. */
     public static final String SYNC_REQUESTS = "banking.sync-requests";
 
@@ -27,7 +33,13 @@ public final class Topics {
 
     /** Every topic a deployment has to create. */
     public static final List<String> ALL = List.of(
-            PLUGGY_WEBHOOKS, PLUGGY_WEBHOOKS_DEAD_LETTERS, CONNECTIONS, SYNC_REQUESTS, SYNC_RESULTS, TRANSACTIONS);
+            PLUGGY_WEBHOOKS,
+            PLUGGY_WEBHOOKS_DEAD_LETTERS,
+            CONNECTIONS,
+            CONNECTIONS_DEAD_LETTERS,
+            SYNC_REQUESTS,
+            SYNC_RESULTS,
+            TRANSACTIONS);
 
     private Topics() {}
 }

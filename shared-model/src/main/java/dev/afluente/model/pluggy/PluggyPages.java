@@ -20,10 +20,22 @@ public final class PluggyPages {
     public record Cursored(List<JsonNode> results, String next) {}
 
     /** Body of {@code POST /auth}. */
-    public record ClientKeys(String clientId, String clientSecret) {}
+    public record ClientKeys(String clientId, String clientSecret) {
+        /** Holds no secret: a record's own text may end in a log. */
+        @Override
+        public String toString() {
+            return "ClientKeys[hidden]";
+        }
+    }
 
     /** Answer of {@code POST /auth}. */
-    public record ApiKey(String apiKey) {}
+    public record ApiKey(String apiKey) {
+        /** Holds no secret: a record's own text may end in a log. */
+        @Override
+        public String toString() {
+            return "ApiKey[hidden]";
+        }
+    }
 
     /** Body of {@code POST /connect_token}; the options count only when nested. */
     public record ConnectTokenRequest(String itemId, Options options) {
@@ -33,7 +45,13 @@ public final class PluggyPages {
     }
 
     /** Answer of {@code POST /connect_token}: valid for 30 minutes. */
-    public record ConnectToken(String accessToken) {}
+    public record ConnectToken(String accessToken) {
+        /** Holds no secret: a record's own text may end in a log. */
+        @Override
+        public String toString() {
+            return "ConnectToken[hidden]";
+        }
+    }
 
     /** A consent as Pluggy answers it; valid when neither revoked nor past its expiry. */
     public record Consent(

@@ -22,6 +22,8 @@ public enum ProblemCode {
     ACCOUNT_NOT_FOUND(404, "No such account"),
     TRANSACTION_NOT_FOUND(404, "No such transaction"),
     SYNC_RUN_NOT_FOUND(404, "No such sync run"),
+    BANK_NOT_FOUND(404, "No such bank"),
+    NO_ACTIVE_BANKS(404, "No bank can be connected at the moment"),
     METHOD_NOT_ALLOWED(405, "This method is not offered here"),
     NOT_ACCEPTABLE(406, "No representation fits the Accept header"),
     CONFLICT(409, "The request conflicts with the present state"),

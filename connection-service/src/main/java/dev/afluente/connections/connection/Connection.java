@@ -1,0 +1,132 @@
+package dev.afluente.connections.connection;
+
+import dev.afluente.connections.provider.LinkState;
+import dev.afluente.model.event.ConnectionEvent;
+import dev.afluente.model.event.ConnectionEvent.Link;
+import dev.afluente.model.event.SyncFinished;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A bank connected by a person. Changes only under the lock of its row; each change that others should know of makes
+ * {@link #version} grow by one and returns the event that tells it, to be written in the same transaction. Never moves
+ * backwards: what is older than what is known is dropped.
+ */
+@Entity
+@Table(name = "connections")
+@IdClass(ConnectionKey.class)
+public class Connection {
+    @Id
+    String tenantId;
+
+    @Id
+    UUID id;
+
+    String userId;
+    String provider;
+    String linkId;
+    long version;
+    Instant createdAt;
+    Instant removedAt;
+    String state;
+    Instant stateAsOf;
+    Instant stateAskedAt;
+    String lastRun;
+    UUID lastRunId;
+    Instant lastRunFinishedAt;
+
+    /** Returns what the provider last told; null before it told anything. */
+    LinkState state() {
+        return StoredJson.read(state, LinkState.class);
+    }
+
+    /** Returns how the last run ended; null before the first did. */
+    LastRun lastRun() {
+        return StoredJson.read(lastRun, LastRun.class);
+    }
+
+    /** Tells whether the connection was removed; then nothing changes it any more. */
+    public boolean isRemoved() {
+        return removedAt != null;
+    }
+
+    /**
+     * Takes in a state of the link.
+     *
+     * @param askedAt when the provider was asked: orders states that the provider gave the same time
+     * @return the event to tell, if somebody who looks at the connection sees a difference
+     */
+    public Optional<ConnectionEvent> stateIs(LinkState told, Instant askedAt, Instant now) {
+        if (isRemoved() || isOlder(told.asOf(), askedAt)) {
+            return Optional.empty();
+        }
+        LinkState known = state();
+        stateAsOf = told.asOf();
+        stateAskedAt = askedAt;
+        if (told.looksLike(known)) {
+            return Optional.empty();
+        }
+        state = StoredJson.write(told);
+        version++;
+        return Optional.of(
+                version == 1
+                        ? new ConnectionEvent.Linked(tenantId, userId, id, version, now, link())
+                        : new ConnectionEvent.Changed(
+                                tenantId,
+                                userId,
+                                id,
+                                version,
+                                now,
+                                link(),
+                                told.status().name()));
+    }
+
+    /** Takes in that the link is no more. */
+    public Optional<ConnectionEvent> isGone(Instant now) {
+        if (isRemoved()) {
+            return Optional.empty();
+        }
+        removedAt = now;
+        version++;
+        return Optional.of(new ConnectionEvent.Removed(tenantId, userId, id, version, now, link()));
+    }
+
+    /** Takes in the end of a run; of several, the one that finished last stays, told as often as it may be. */
+    public void runFinished(SyncFinished run) {
+        boolean newer = lastRunFinishedAt == null
+                || run.finishedAt().isAfter(lastRunFinishedAt)
+                || (run.finishedAt().equals(lastRunFinishedAt) && run.runId().compareTo(lastRunId) > 0);
+        if (newer) {
+            lastRun = StoredJson.write(LastRun.of(run));
+            lastRunId = run.runId();
+            lastRunFinishedAt = run.finishedAt();
+        }
+    }
+
+    /** Returns the key of the provider that holds the link. */
+    public String provider() {
+        return provider;
+    }
+
+    /** Returns the provider's id of the link. */
+    public String linkId() {
+        return linkId;
+    }
+
+    private boolean isOlder(Instant asOf, Instant askedAt) {
+        if (stateAsOf == null) {
+            return false;
+        }
+        int order = asOf.compareTo(stateAsOf);
+        return order < 0 || (order == 0 && askedAt.isBefore(stateAskedAt));
+    }
+
+    private Link link() {
+        return new Link(provider, linkId, state().institution().name());
+    }
+}

@@ -1,0 +1,81 @@
+package dev.afluente.connections.connection;
+
+import dev.afluente.connections.provider.LinkState;
+import dev.afluente.connections.provider.LinkState.Institution;
+import dev.afluente.connections.provider.LinkState.Product;
+import dev.afluente.connections.provider.UserNeed;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+/**
+ * A connection as its owner sees it. The provider's own id of the link stays inside.
+ *
+ * @param statusReason the provider's code for why the last attempt failed; null when it did not
+ * @param consent null when the connection rests on no consent
+ * @param lastSync null before the first run ended
+ * @param nextSync when the provider reads the bank again by itself
+ * @param actionRequired null when there is nothing for the person to do
+ */
+public record ConnectionView(
+        UUID id,
+        String provider,
+        Institution bank,
+        String status,
+        String statusReason,
+        List<Product> products,
+        ConsentView consent,
+        LastRun lastSync,
+        Instant nextSync,
+        ActionView actionRequired,
+        Instant createdAt) {
+
+    /** @param expiresAt null when it does not expire */
+    record ConsentView(Instant expiresAt, boolean validNow) {}
+
+    /** @param kind {@code login}, {@code mfa}, {@code consent} or {@code action} */
+    record ActionView(
+            String kind,
+            String reason,
+            String instructions,
+            UserNeed.Question parameter,
+            String url,
+            Instant expiresAt) {}
+
+    static ConnectionView of(Connection connection, Instant now) {
+        LinkState state = connection.state();
+        return new ConnectionView(
+                connection.id,
+                connection.provider,
+                state.institution(),
+                state.status().name(),
+                state.reason(),
+                state.products(),
+                consent(state.consent(), now),
+                connection.lastRun(),
+                state.nextSyncAt(),
+                action(state, now),
+                connection.createdAt);
+    }
+
+    private static ConsentView consent(LinkState.Consent consent, Instant now) {
+        return consent == null ? null : new ConsentView(consent.expiresAt(), consent.validAt(now));
+    }
+
+    private static ActionView action(LinkState state, Instant now) {
+        UserNeed need = state.need();
+        if (need == null && state.consent() != null && !state.consent().validAt(now)) {
+            need = new UserNeed(UserNeed.Kind.CONSENT, "CONSENT_EXPIRED", null, null, null, null);
+        }
+        return need == null
+                ? null
+                : new ActionView(
+                        need.kind().name().toLowerCase(Locale.ROOT),
+                        need.reason(),
+                        need.instructions(),
+                        need.question(),
+                        need.url(),
+                        need.expiresAt());
+    }
+}

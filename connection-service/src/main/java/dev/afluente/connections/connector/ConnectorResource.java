@@ -1,0 +1,64 @@
+package dev.afluente.connections.connector;
+
+import dev.afluente.connections.http.Parameters;
+import dev.afluente.connections.provider.Bank;
+import dev.afluente.model.http.Page;
+import dev.afluente.model.problem.ProblemCode;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+
+/** The banks a person can connect, whole: they are some hundreds. */
+@Path("/api/banking/connectors")
+@RolesAllowed("user")
+@Produces(MediaType.APPLICATION_JSON)
+public class ConnectorResource {
+    private static final int MAX_TEXT = 100;
+
+    private final BankList list;
+
+    ConnectorResource(BankList list) {
+        this.list = list;
+    }
+
+    /** {@code no_active_banks} when there is none at all; a filter that fits none answers an empty list. */
+    @GET
+    public Uni<Page<ConnectorView>> banks(
+            @QueryParam("type") String type,
+            @QueryParam("name") String name,
+            @QueryParam("open_finance") String openFinance) {
+        ConnectorFilter filter = new ConnectorFilter(
+                Parameters.text("type", type, MAX_TEXT),
+                Parameters.text("name", name, MAX_TEXT),
+                Parameters.flag("open_finance", openFinance));
+        return list.banks()
+                .map(ConnectorResource::requireSome)
+                .map(banks -> Page.whole(banks.stream()
+                        .filter(filter::lets)
+                        .map(ConnectorView::of)
+                        .toList()));
+    }
+
+    @GET
+    @Path("{id}")
+    public Uni<ConnectorView> bank(@PathParam("id") String id) {
+        return list.banks().map(banks -> banks.stream()
+                .filter(bank -> bank.id().equals(id))
+                .findFirst()
+                .map(ConnectorView::of)
+                .orElseThrow(ProblemCode.BANK_NOT_FOUND::problem));
+    }
+
+    private static List<Bank> requireSome(List<Bank> banks) {
+        if (banks.isEmpty()) {
+            throw ProblemCode.NO_ACTIVE_BANKS.problem();
+        }
+        return banks;
+    }
+}

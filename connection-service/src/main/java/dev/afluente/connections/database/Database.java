@@ -1,0 +1,74 @@
+package dev.afluente.connections.database;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * The one way into a transaction, from any thread: request, Kafka record or timer.
+ *
+ * <p>Each attempt has a duplicated Vert.x context, and with it a session, of its own. A subscriber that goes away does
+ * not cancel it: a transaction that has begun always commits or rolls back as a whole, bounded by the time limits set
+ * on every PostgreSQL connection. The answer arrives on the caller's own context.
+ *
+ * <p>Serialization failures and deadlocks are repeated, whole, up to {@value #ATTEMPTS} times. Everything that means
+ * "not now" fails with {@link StorageAwayException}; after {@link #DEADLINE} the caller gets that answer even when
+ * PostgreSQL says nothing at all. The work must call nobody but the database.
+ */
+@Singleton
+public class Database {
+    static final int ATTEMPTS = 4;
+
+    /** Above PostgreSQL's own statement and lock limits, below a client's patience. */
+    static final Duration DEADLINE = Duration.ofSeconds(12);
+
+    private final Vertx vertx;
+    private final Schema schema;
+
+    Database(Vertx vertx, Schema schema) {
+        this.vertx = vertx;
+        this.schema = schema;
+    }
+
+    /** Runs {@code work} in a transaction; it may run more than once. */
+    public <T> Uni<T> transaction(Supplier<Uni<T>> work) {
+        return Uni.createFrom()
+                .deferred(() -> schema.stands()
+                        ? attempt(work)
+                        : Uni.createFrom().failure(new StorageAwayException("schema_not_ready", null)))
+                .onFailure(SqlFailures::isConflict)
+                .retry()
+                .atMost(ATTEMPTS - 1)
+                .onFailure(SqlFailures::isAway)
+                .transform(failure -> new StorageAwayException("unreachable", failure));
+    }
+
+    private <T> Uni<T> attempt(Supplier<Uni<T>> work) {
+        Context caller = Vertx.currentContext();
+        return Uni.createFrom()
+                .<T>emitter(emitter -> {
+                    Context own = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+                    VertxContextSafetyToggle.setContextSafe(own, true);
+                    own.runOnContext(
+                            start -> Panache.withTransaction(work).subscribe().with(emitter::complete, emitter::fail));
+                })
+                .ifNoItem()
+                .after(DEADLINE)
+                .failWith(() -> new StorageAwayException("no_answer", null))
+                .emitOn(task -> resume(caller, task));
+    }
+
+    private static void resume(Context caller, Runnable task) {
+        if (caller == null || caller == Vertx.currentContext()) {
+            task.run();
+        } else {
+            caller.runOnContext(ignored -> task.run());
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.afluente.connections.provider;
+
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * All that a provider tells about a link, at one moment. It is stored as it is, so fields are only ever added.
+ *
+ * @param reason the provider's code for why the last attempt failed; null when it did not
+ * @param consent null when the link rests on no consent
+ * @param need null when there is nothing for the person to do
+ * @param nextSyncAt when the provider reads the bank again by itself; null when it will not
+ * @param asOf when this state began, by the provider's clock: orders the states of one link
+ */
+public record LinkState(
+        Institution institution,
+        Status status,
+        String reason,
+        List<Product> products,
+        Consent consent,
+        UserNeed need,
+        Instant nextSyncAt,
+        Instant asOf) {
+
+    /** The bank at the other end; every member but the name may be null. */
+    public record Institution(String id, String name, String logo, String color) {}
+
+    /** Where the link stands. */
+    public enum Status {
+        /** The provider is reading the bank. */
+        UPDATING,
+        /** The provider has read the bank; {@link #products()} tells which parts. */
+        UPDATED,
+        /** The login works, the reading failed; what was read before is still there. */
+        OUTDATED,
+        /** The bank asked something that the person has to answer. */
+        WAITING_USER_INPUT,
+        /** The person has to act at the bank. */
+        WAITING_USER_ACTION,
+        /** The bank refused the credentials or the consent. */
+        LOGIN_ERROR,
+        /** The provider gave up for a reason of its own. */
+        ERROR,
+        /** The provider uses a word this version does not know. */
+        @JsonEnumDefaultValue
+        UNKNOWN;
+
+        /** Tells whether the state is bound to change soon without anybody's asking. */
+        public boolean passing() {
+            return this == UPDATING || this == WAITING_USER_INPUT || this == WAITING_USER_ACTION;
+        }
+    }
+
+    /**
+     * How far one product got.
+     *
+     * @param product e.g. {@code CREDIT_CARDS}; an open enumeration
+     * @param lastUpdate when it was last read at the bank; null when never
+     */
+    public record Product(String product, Instant lastUpdate, boolean isUpdated, List<Warning> warnings) {}
+
+    /** A remark on one product. */
+    public record Warning(String code, String message) {}
+
+    /** @param expiresAt null when it does not expire */
+    public record Consent(Instant expiresAt) {
+        /** Tells whether the consent has not expired yet. */
+        public boolean validAt(Instant now) {
+            return expiresAt == null || now.isBefore(expiresAt);
+        }
+    }
+
+    /** Tells whether somebody who looks at the link would see a difference. */
+    public boolean looksLike(LinkState other) {
+        return other != null && at(null).equals(other.at(null));
+    }
+
+    private LinkState at(Instant moment) {
+        return new LinkState(institution, status, reason, products, consent, need, nextSyncAt, moment);
+    }
+}

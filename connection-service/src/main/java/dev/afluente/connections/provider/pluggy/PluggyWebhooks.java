@@ -1,0 +1,64 @@
+package dev.afluente.connections.provider.pluggy;
+
+import dev.afluente.connections.check.CheckRounds;
+import dev.afluente.connections.check.StateChecks;
+import dev.afluente.connections.database.Database;
+import dev.afluente.connections.http.Parameters;
+import dev.afluente.connections.intake.Intake;
+import dev.afluente.model.event.CloudEvent;
+import dev.afluente.model.event.MalformedEventException;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/**
+ * Takes Pluggy's notifications about items as what Pluggy says they are, a reason to ask: the body is never read. Late,
+ * repeated and reordered ones do no harm, because the answer always is the present state. Items nobody has connected
+ * are ignored: a new connection asks by itself.
+ */
+@ApplicationScoped
+public class PluggyWebhooks {
+    private static final String ITEM_EVENTS = "ai.pluggy.item/";
+
+    private final Intake intake;
+    private final Database database;
+    private final StateChecks checks;
+    private final CheckRounds rounds;
+    private final Clock clock;
+
+    PluggyWebhooks(Intake intake, Database database, StateChecks checks, CheckRounds rounds, Clock clock) {
+        this.intake = intake;
+        this.database = database;
+        this.checks = checks;
+        this.rounds = rounds;
+        this.clock = clock;
+    }
+
+    @Incoming("pluggy-webhooks")
+    Uni<Void> take(ConsumerRecord<byte[], byte[]> record) {
+        return intake.take(record, this::apply);
+    }
+
+    private Uni<Void> apply(CloudEvent event) throws MalformedEventException {
+        if (!event.type().startsWith(ITEM_EVENTS)) {
+            return Uni.createFrom().voidItem();
+        }
+        UUID item = Parameters.id(event.subject());
+        if (item == null) {
+            throw new MalformedEventException("invalid_ce_subject");
+        }
+        Instant now = clock.instant();
+        return database.transaction(
+                        () -> checks.dueForLink(PluggyProvider.KEY, item.toString(), now, event.traceparent()))
+                .invoke(known -> {
+                    if (known) {
+                        rounds.wake();
+                    }
+                })
+                .replaceWithVoid();
+    }
+}

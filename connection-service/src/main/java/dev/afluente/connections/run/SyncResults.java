@@ -1,0 +1,73 @@
+package dev.afluente.connections.run;
+
+import dev.afluente.connections.connection.Connections;
+import dev.afluente.connections.database.Database;
+import dev.afluente.connections.intake.Intake;
+import dev.afluente.model.event.BankingEvent;
+import dev.afluente.model.event.CloudEvent;
+import dev.afluente.model.event.EventFormat;
+import dev.afluente.model.event.MalformedEventException;
+import dev.afluente.model.event.SyncFinished;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/**
+ * Remembers how the last run of each connection ended. Repeatable and indifferent to order: of two ends the later one
+ * stays. Runs of connections that are not here are ignored.
+ */
+@ApplicationScoped
+public class SyncResults {
+    private static final int MAX_CODE = 200;
+
+    private final Intake intake;
+    private final Database database;
+    private final Connections connections;
+
+    SyncResults(Intake intake, Database database, Connections connections) {
+        this.intake = intake;
+        this.database = database;
+        this.connections = connections;
+    }
+
+    @Incoming("sync-results")
+    Uni<Void> take(ConsumerRecord<byte[], byte[]> record) {
+        return intake.take(record, event -> apply(event, record.value()));
+    }
+
+    private Uni<Void> apply(CloudEvent event, byte[] data) throws MalformedEventException {
+        if (data == null) {
+            throw new MalformedEventException("no_data");
+        }
+        BankingEvent read = EventFormat.read(event.type(), data);
+        return read instanceof SyncFinished run
+                ? remember(requireWhole(run))
+                : Uni.createFrom().voidItem();
+    }
+
+    private Uni<Void> remember(SyncFinished run) {
+        return database.transaction(() -> connections
+                .locked(run.tenantId(), run.connectionId())
+                .invoke(connection -> {
+                    if (connection != null) {
+                        connection.runFinished(run);
+                    }
+                })
+                .replaceWithVoid());
+    }
+
+    private static SyncFinished requireWhole(SyncFinished run) throws MalformedEventException {
+        if (run.runId() == null || run.finishedAt() == null || run.status() == null) {
+            throw new MalformedEventException("incomplete_data");
+        }
+        if (tooLong(run.status()) || tooLong(run.reason()) || tooLong(run.tenantId())) {
+            throw new MalformedEventException("oversized_data");
+        }
+        return run;
+    }
+
+    private static boolean tooLong(String code) {
+        return code != null && code.length() > MAX_CODE;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.afluente.sync.account;
+
+import dev.afluente.model.http.Caller;
+import dev.afluente.model.http.Page;
+import dev.afluente.model.problem.ProblemCode;
+import dev.afluente.sync.http.Cursor;
+import dev.afluente.sync.http.Ids;
+import dev.afluente.sync.http.Query;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/** The accounts and cards of the ledger. */
+@Path("/api/banking/accounts")
+@RolesAllowed("user")
+public class AccountResource {
+    private final Accounts accounts;
+    private final JsonWebToken token;
+
+    @Inject
+    public AccountResource(Accounts accounts, JsonWebToken token) {
+        this.accounts = accounts;
+        this.token = token;
+    }
+
+    /** Lists the caller's accounts; 400 {@code invalid_parameter} or {@code invalid_cursor}. */
+    @GET
+    public Uni<Page<AccountView>> list(@Context UriInfo uri) {
+        Query query = Query.of(uri.getQueryParameters(), Set.of("connection_id"));
+        UUID connection = query.id("connection_id");
+        Cursor after = Cursor.decode(query.text("cursor"), String.valueOf(connection));
+        return accounts.list(Caller.of(token), connection, query.limit(), after);
+    }
+
+    /** Returns one account; 404 {@code account_not_found}, also when it is somebody else's. */
+    @GET
+    @Path("{id}")
+    public Uni<AccountView> one(@PathParam("id") String id) {
+        return accounts.one(Caller.of(token), Ids.read(id, ProblemCode.ACCOUNT_NOT_FOUND))
+                .onItem()
+                .ifNull()
+                .failWith(ProblemCode.ACCOUNT_NOT_FOUND::problem);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.afluente.sync.account;
+
+import io.vertx.mutiny.sqlclient.Row;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+
+/**
+ * An account or card as clients see it.
+ *
+ * @param balance as the bank states it; on a card, what has been used
+ * @param credit null unless it is a card
+ * @param lastReadAt when the ledger last took in everything new; null before the first time
+ */
+public record AccountView(
+        UUID id,
+        UUID connectionId,
+        String providerId,
+        String type,
+        String subtype,
+        String name,
+        String number,
+        BigDecimal balance,
+        String currency,
+        Credit credit,
+        Instant lastReadAt,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    /** What only a card has. */
+    public record Credit(
+            BigDecimal limit,
+            BigDecimal available,
+            BigDecimal minimumPayment,
+            LocalDate closingDay,
+            LocalDate dueDay,
+            String brand) {}
+
+    static final String COLUMNS = """
+            id, connection_id, provider_id, type, subtype, name, number, balance, currency, credit_limit,
+            available_limit, minimum_payment, closing_day, due_day, brand, read_at, created_at, updated_at""";
+
+    static AccountView of(Row row) {
+        return new AccountView(
+                row.getUUID("id"),
+                row.getUUID("connection_id"),
+                row.getString("provider_id"),
+                row.getString("type"),
+                row.getString("subtype"),
+                row.getString("name"),
+                row.getString("number"),
+                row.getBigDecimal("balance"),
+                row.getString("currency"),
+                row.getString("type").equals("CREDIT") ? credit(row) : null,
+                instant(row.getOffsetDateTime("read_at")),
+                instant(row.getOffsetDateTime("created_at")),
+                instant(row.getOffsetDateTime("updated_at")));
+    }
+
+    private static Credit credit(Row row) {
+        return new Credit(
+                row.getBigDecimal("credit_limit"),
+                row.getBigDecimal("available_limit"),
+                row.getBigDecimal("minimum_payment"),
+                row.getLocalDate("closing_day"),
+                row.getLocalDate("due_day"),
+                row.getString("brand"));
+    }
+
+    private static Instant instant(OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.afluente.sync.account;
+
+import dev.afluente.model.http.Caller;
+import dev.afluente.model.http.Page;
+import dev.afluente.sync.http.Cursor;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** The accounts and cards a user may see: their own, oldest first. */
+@ApplicationScoped
+public class Accounts {
+    private static final String OWN =
+            "SELECT " + AccountView.COLUMNS + " FROM account WHERE tenant_id = $1 AND user_id = $2";
+
+    private final Pool pool;
+
+    @Inject
+    public Accounts(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** @param connection null shows the accounts of all connections */
+    Uni<Page<AccountView>> list(Caller caller, UUID connection, int limit, Cursor after) {
+        StringBuilder sql = new StringBuilder(OWN);
+        Tuple values = Tuple.of(caller.tenant(), caller.user());
+        if (connection != null) {
+            sql.append(" AND connection_id = $")
+                    .append(values.addUUID(connection).size());
+        }
+        if (after != null) {
+            sql.append(" AND id > $").append(values.addUUID(after.id()).size());
+        }
+        sql.append(" ORDER BY id LIMIT $").append(values.addInteger(limit + 1).size());
+        return pool.preparedQuery(sql.toString()).execute(values).map(rows -> {
+            List<AccountView> views = new ArrayList<>(rows.size());
+            rows.forEach(row -> views.add(AccountView.of(row)));
+            return page(views, limit, connection);
+        });
+    }
+
+    /** Returns one account; null when the user has none of that id. */
+    Uni<AccountView> one(Caller caller, UUID id) {
+        return pool.preparedQuery(OWN + " AND id = $3")
+                .execute(Tuple.of(caller.tenant(), caller.user(), id))
+                .map(rows ->
+                        rows.size() == 0 ? null : AccountView.of(rows.iterator().next()));
+    }
+
+    private static Page<AccountView> page(List<AccountView> views, int limit, UUID connection) {
+        if (views.size() <= limit) {
+            return Page.whole(views);
+        }
+        Cursor end = new Cursor(Instant.EPOCH, views.get(limit - 1).id());
+        return new Page<>(List.copyOf(views.subList(0, limit)), end.encode(String.valueOf(connection)));
+    }
+}

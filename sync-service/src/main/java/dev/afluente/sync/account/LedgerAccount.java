@@ -1,0 +1,15 @@
+package dev.afluente.sync.account;
+
+import dev.afluente.sync.source.SourceAccount;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * An account of the ledger together with how far it has been read.
+ *
+ * @param atSource the account as the provider just described it
+ * @param watermark the provider's instant up to which every row has been read; null before the first complete read
+ * @param readAt when the last complete read of everything new began; null before it
+ * @param fullReadAt when the last read of everything began; null before it
+ */
+public record LedgerAccount(UUID id, SourceAccount atSource, Instant watermark, Instant readAt, Instant fullReadAt) {}

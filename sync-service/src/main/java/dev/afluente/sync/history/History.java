@@ -1,0 +1,80 @@
+package dev.afluente.sync.history;
+
+import dev.afluente.model.http.Caller;
+import dev.afluente.model.http.Page;
+import dev.afluente.sync.history.RunView.AccountRunView;
+import dev.afluente.sync.http.Cursor;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** The runs a user may see: those of their own connections, newest first. */
+@ApplicationScoped
+public class History {
+    private static final String OWN =
+            "SELECT " + RunView.COLUMNS + " FROM sync_run WHERE tenant_id = $1 AND user_id = $2";
+
+    private static final String ACCOUNTS = """
+            SELECT account_id, status, reason, imported, updated, removed, unchanged, set_aside
+            FROM sync_run_account WHERE tenant_id = $1 AND run_id = $2 ORDER BY account_id""";
+
+    private final Pool pool;
+
+    @Inject
+    public History(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** @param connection null shows the runs of all connections */
+    Uni<Page<RunView>> list(Caller caller, UUID connection, int limit, Cursor after) {
+        StringBuilder sql = new StringBuilder(OWN);
+        Tuple values = Tuple.of(caller.tenant(), caller.user());
+        if (connection != null) {
+            sql.append(" AND connection_id = $")
+                    .append(values.addUUID(connection).size());
+        }
+        if (after != null) {
+            sql.append(" AND id < $").append(values.addUUID(after.id()).size());
+        }
+        sql.append(" ORDER BY id DESC LIMIT $")
+                .append(values.addInteger(limit + 1).size());
+        return pool.preparedQuery(sql.toString()).execute(values).map(rows -> {
+            List<RunView> runs = new ArrayList<>(rows.size());
+            rows.forEach(row -> runs.add(RunView.of(row)));
+            return page(runs, limit, connection);
+        });
+    }
+
+    /** Returns one run with its accounts; null when the user has none of that id. */
+    Uni<RunView> one(Caller caller, UUID id) {
+        return pool.preparedQuery(OWN + " AND id = $3")
+                .execute(Tuple.of(caller.tenant(), caller.user(), id))
+                .chain(rows -> rows.size() == 0
+                        ? Uni.createFrom().nullItem()
+                        : accounts(caller, id).map(RunView.of(rows.iterator().next())::with));
+    }
+
+    private Uni<List<AccountRunView>> accounts(Caller caller, UUID run) {
+        return pool.preparedQuery(ACCOUNTS)
+                .execute(Tuple.of(caller.tenant(), run))
+                .map(rows -> {
+                    List<AccountRunView> accounts = new ArrayList<>();
+                    rows.forEach(row -> accounts.add(AccountRunView.of(row)));
+                    return accounts;
+                });
+    }
+
+    private static Page<RunView> page(List<RunView> runs, int limit, UUID connection) {
+        if (runs.size() <= limit) {
+            return Page.whole(runs);
+        }
+        Cursor end = new Cursor(Instant.EPOCH, runs.get(limit - 1).id());
+        return new Page<>(List.copyOf(runs.subList(0, limit)), end.encode(String.valueOf(connection)));
+    }
+}

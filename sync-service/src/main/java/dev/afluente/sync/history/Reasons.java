@@ -1,0 +1,31 @@
+package dev.afluente.sync.history;
+
+import java.util.Map;
+
+/** What a run's reason means, in a sentence a product team can show or read aloud. */
+final class Reasons {
+    private static final Map<String, String> MEANINGS = Map.ofEntries(
+            Map.entry("connection_removed", "The connection was removed before its data was read."),
+            Map.entry("cursor_repeats", "The provider sent the same page twice and the read was stopped."),
+            Map.entry("endpoint_retired", "The provider has retired an address this version still asks."),
+            Map.entry("gone_at_provider", "The connection or account no longer exists at the provider."),
+            Map.entry("internal_error", "Something failed on our side; it is tried again."),
+            Map.entry("login_required", "The bank refused the login: the user has to enter it again."),
+            Map.entry("mfa_required", "The bank waits for a code from the user."),
+            Map.entry("provider_access_refused", "The provider refuses this application's keys."),
+            Map.entry("provider_collecting", "The provider is still collecting from the bank; reading follows."),
+            Map.entry("provider_incomplete", "The bank did not give the provider everything that was asked for."),
+            Map.entry("provider_rejected", "The provider refused the request."),
+            Map.entry("provider_still_collecting", "The provider did not finish collecting from the bank in time."),
+            Map.entry("provider_unavailable", "The provider did not answer; it is tried again."),
+            Map.entry("quota_used_up", "The bank's monthly quota is used up; data at the provider is unchanged."),
+            Map.entry("rate_limited", "The provider asked to wait; the run goes on by itself."),
+            Map.entry("superseded", "A later run answers what this one was asked."),
+            Map.entry("unknown_provider", "This version cannot read this provider."));
+
+    private Reasons() {}
+
+    static String meaning(String reason) {
+        return reason == null ? null : MEANINGS.get(reason);
+    }
+}

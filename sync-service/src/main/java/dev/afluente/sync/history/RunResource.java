@@ -1,0 +1,52 @@
+package dev.afluente.sync.history;
+
+import dev.afluente.model.http.Caller;
+import dev.afluente.model.http.Page;
+import dev.afluente.model.problem.ProblemCode;
+import dev.afluente.sync.http.Cursor;
+import dev.afluente.sync.http.Ids;
+import dev.afluente.sync.http.Query;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/** The history of sync runs. */
+@Path("/api/banking/sync_runs")
+@RolesAllowed("user")
+public class RunResource {
+    private final History history;
+    private final JsonWebToken token;
+
+    @Inject
+    public RunResource(History history, JsonWebToken token) {
+        this.history = history;
+        this.token = token;
+    }
+
+    /** Lists the caller's runs; 400 {@code invalid_parameter} or {@code invalid_cursor}. */
+    @GET
+    public Uni<Page<RunView>> list(@Context UriInfo uri) {
+        Query query = Query.of(uri.getQueryParameters(), Set.of("connection_id"));
+        UUID connection = query.id("connection_id");
+        Cursor after = Cursor.decode(query.text("cursor"), String.valueOf(connection));
+        return history.list(Caller.of(token), connection, query.limit(), after);
+    }
+
+    /** Returns one run with its accounts; 404 {@code sync_run_not_found}, also when it is somebody else's. */
+    @GET
+    @Path("{id}")
+    public Uni<RunView> one(@PathParam("id") String id) {
+        return history.one(Caller.of(token), Ids.read(id, ProblemCode.SYNC_RUN_NOT_FOUND))
+                .onItem()
+                .ifNull()
+                .failWith(ProblemCode.SYNC_RUN_NOT_FOUND::problem);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.afluente.sync.history;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.afluente.sync.run.Tally;
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A sync run as clients see it.
+ *
+ * @param trigger what asked for it: {@code CONNECTED} or {@code WEBHOOK}
+ * @param reason a stable code when it did not simply succeed, or why it waits
+ * @param meaning the reason in plain words
+ * @param counts rows so far
+ * @param accounts per account; only where one run is shown
+ */
+public record RunView(
+        UUID id,
+        UUID connectionId,
+        String trigger,
+        String status,
+        String reason,
+        String meaning,
+        Instant queuedAt,
+        Instant startedAt,
+        Instant finishedAt,
+        int attempt,
+        Tally counts,
+        @JsonInclude(JsonInclude.Include.NON_NULL) List<AccountRunView> accounts) {
+
+    /** What the run did with one account. */
+    public record AccountRunView(UUID accountId, String status, String reason, String meaning, Tally counts) {
+        static AccountRunView of(Row row) {
+            String reason = row.getString("reason");
+            return new AccountRunView(
+                    row.getUUID("account_id"), row.getString("status"), reason, Reasons.meaning(reason), tally(row));
+        }
+    }
+
+    static final String COLUMNS = """
+            id, connection_id, trigger, status, reason, queued_at, started_at, finished_at, attempt,
+            imported, updated, removed, unchanged, set_aside""";
+
+    static RunView of(Row row) {
+        String reason = row.getString("reason");
+        return new RunView(
+                row.getUUID("id"),
+                row.getUUID("connection_id"),
+                row.getString("trigger"),
+                row.getString("status"),
+                reason,
+                Reasons.meaning(reason),
+                instant(row, "queued_at"),
+                instant(row, "started_at"),
+                instant(row, "finished_at"),
+                row.getInteger("attempt"),
+                tally(row),
+                null);
+    }
+
+    RunView with(List<AccountRunView> perAccount) {
+        return new RunView(
+                id,
+                connectionId,
+                trigger,
+                status,
+                reason,
+                meaning,
+                queuedAt,
+                startedAt,
+                finishedAt,
+                attempt,
+                counts,
+                perAccount);
+    }
+
+    private static Tally tally(Row row) {
+        return new Tally(
+                row.getLong("imported"),
+                row.getLong("updated"),
+                row.getLong("removed"),
+                row.getLong("unchanged"),
+                row.getLong("set_aside"));
+    }
+
+    private static Instant instant(Row row, String column) {
+        OffsetDateTime time = row.getOffsetDateTime(column);
+        return time == null ? null : time.toInstant();
+    }
+}

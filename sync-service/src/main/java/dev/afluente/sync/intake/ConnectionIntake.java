@@ -1,0 +1,115 @@
+package dev.afluente.sync.intake;
+
+import dev.afluente.model.event.BankingEvent;
+import dev.afluente.model.event.CloudEvent;
+import dev.afluente.model.event.ConnectionEvent;
+import dev.afluente.model.event.EventFormat;
+import dev.afluente.model.event.MalformedEventException;
+import dev.afluente.sync.inbox.Inbox;
+import dev.afluente.sync.inbox.InboxEntry;
+import dev.afluente.sync.link.Link;
+import dev.afluente.sync.link.Links;
+import dev.afluente.sync.run.Runs;
+import dev.afluente.sync.worker.RunWorker;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/**
+ * Learns of connections: a new one gets its first run, together with every event that had come before it. Each event is
+ * one transaction and may come twice; its version decides whether it still says anything new.
+ */
+@ApplicationScoped
+public class ConnectionIntake {
+    private static final Logger LOG = Logger.getLogger(ConnectionIntake.class);
+
+    private final Pool pool;
+    private final Links links;
+    private final Inbox inbox;
+    private final Runs runs;
+    private final RunWorker worker;
+    private final Patience patience;
+
+    @Inject
+    public ConnectionIntake(Pool pool, Links links, Inbox inbox, Runs runs, RunWorker worker, Patience patience) {
+        this.pool = pool;
+        this.links = links;
+        this.inbox = inbox;
+        this.runs = runs;
+        this.worker = worker;
+        this.patience = patience;
+    }
+
+    @Incoming("connections")
+    Uni<Void> take(ConsumerRecords<String, byte[]> records) {
+        return Multi.createFrom()
+                .iterable(records)
+                .onItem()
+                .transformToUniAndConcatenate(this::takeOne)
+                .collect()
+                .last()
+                .invoke(worker::wake);
+    }
+
+    private Uni<Void> takeOne(ConsumerRecord<String, byte[]> received) {
+        try {
+            CloudEvent attributes = CloudEvent.of(received.headers());
+            BankingEvent event = EventFormat.read(attributes.type(), received.value());
+            if (event instanceof ConnectionEvent told && !isWhole(told)) {
+                throw new MalformedEventException("missing_link");
+            }
+            return event instanceof ConnectionEvent connectionEvent
+                    ? patience.untilDone(
+                            "connections",
+                            () -> pool.withTransaction(connection -> learn(connection, connectionEvent, attributes)))
+                    : Uni.createFrom().voidItem();
+        } catch (MalformedEventException e) {
+            LOG.errorf("Set aside %s-%d@%d: %s", received.topic(), received.partition(), received.offset(), e.reason());
+            return patience.untilDone(
+                    "connections",
+                    () -> pool.withTransaction(connection -> setAside(connection, received, e.reason())));
+        }
+    }
+
+    private static boolean isWhole(ConnectionEvent event) {
+        ConnectionEvent.Link link = event.link();
+        return event.userId() != null && link != null && link.provider() != null && link.id() != null;
+    }
+
+    private Uni<Void> setAside(SqlConnection connection, ConsumerRecord<String, byte[]> received, String reason) {
+        String place = received.topic() + "/" + received.partition() + "/" + received.offset();
+        Buffer data = received.value() == null ? Buffer.buffer() : Buffer.buffer(received.value());
+        InboxEntry dead = new InboxEntry(place, "afluente", null, "unknown", data, "DEAD", reason, "");
+        return inbox.add(connection, List.of(dead)).replaceWithVoid();
+    }
+
+    private Uni<Void> learn(SqlConnection connection, ConnectionEvent event, CloudEvent attributes) {
+        ConnectionEvent.Link link = event.link();
+        return links.guard(connection, link.provider(), List.of(link.id()))
+                .chain(() -> links.learn(connection, event))
+                .chain(() -> links.lock(connection, event.tenantId(), event.connectionId()))
+                .chain(known -> known == null
+                        ? Uni.createFrom().voidItem()
+                        : startIfNeeded(connection, known, event, attributes));
+    }
+
+    private Uni<Void> startIfNeeded(SqlConnection connection, Link link, ConnectionEvent event, CloudEvent attributes) {
+        return inbox.hasWaiting(connection, link)
+                .chain(waiting -> runs.any(connection, link).chain(ranBefore -> {
+                    boolean first = event instanceof ConnectionEvent.Linked && !ranBefore;
+                    return waiting || first
+                            ? runs.queue(connection, link, first ? "CONNECTED" : "WEBHOOK", attributes.traceparent())
+                                    .chain(runId -> inbox.attach(connection, link, runId))
+                            : Uni.createFrom().voidItem();
+                }));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.afluente.sync.intake;
+
+import dev.afluente.sync.inbox.Inbox;
+import dev.afluente.sync.inbox.InboxEntry;
+import dev.afluente.sync.link.Links;
+import dev.afluente.sync.run.Runs;
+import dev.afluente.sync.source.Source;
+import dev.afluente.sync.source.Sources;
+import dev.afluente.sync.worker.RunWorker;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/**
+ * Takes the door's notifications into the inbox and, in the same transaction, queues a run for the connection they
+ * speak of. A batch is acknowledged to Kafka only after that transaction; what comes again is known by its event id. An
+ * event whose connection is not known yet waits in the inbox for it. While the database is away the batch is tried
+ * again and nothing further is fetched, so memory stays bounded.
+ */
+@ApplicationScoped
+public class NotificationIntake {
+    private final Source pluggy;
+    private final Pool pool;
+    private final Links links;
+    private final Inbox inbox;
+    private final Runs runs;
+    private final RunWorker worker;
+    private final Patience patience;
+
+    @Inject
+    public NotificationIntake(
+            Sources sources, Pool pool, Links links, Inbox inbox, Runs runs, RunWorker worker, Patience patience) {
+        this.pluggy = sources.of("pluggy");
+        this.pool = pool;
+        this.links = links;
+        this.inbox = inbox;
+        this.runs = runs;
+        this.worker = worker;
+        this.patience = patience;
+    }
+
+    @Incoming("notifications")
+    Uni<Void> take(ConsumerRecords<String, byte[]> records) {
+        List<InboxEntry> entries = new ArrayList<>(records.count());
+        records.forEach(received -> entries.add(Notifications.read(received, pluggy)));
+        return patience.untilDone("notifications", () -> pool.withTransaction(connection -> store(connection, entries)))
+                .invoke(worker::wake);
+    }
+
+    private Uni<Void> store(SqlConnection connection, List<InboxEntry> entries) {
+        List<String> linkIds = entries.stream()
+                .filter(InboxEntry::asksForSync)
+                .map(InboxEntry::linkId)
+                .distinct()
+                .toList();
+        return links.guard(connection, pluggy.provider(), linkIds)
+                .chain(() -> inbox.add(connection, entries))
+                .chain(added -> queue(connection, added));
+    }
+
+    private Uni<Void> queue(SqlConnection connection, List<InboxEntry> added) {
+        Map<String, String> traces = added.stream()
+                .filter(InboxEntry::asksForSync)
+                .collect(Collectors.toMap(InboxEntry::linkId, InboxEntry::traceparent, (first, last) -> last));
+        return links.lockActive(connection, pluggy.provider(), List.copyOf(traces.keySet()))
+                .chain(known -> Multi.createFrom()
+                        .iterable(known)
+                        .onItem()
+                        .transformToUniAndConcatenate(
+                                link -> runs.queue(connection, link, "WEBHOOK", traces.get(link.linkId()))
+                                        .chain(runId -> inbox.attach(connection, link, runId)))
+                        .collect()
+                        .last());
+    }
+}

@@ -1,0 +1,19 @@
+package dev.afluente.sync.run;
+
+import dev.afluente.sync.link.Link;
+import java.util.UUID;
+
+/**
+ * A run this instance may work on until its lease ends. Every write it makes is fenced by {@code owner}: a worker that
+ * lost its lease cannot write any more.
+ *
+ * @param removed whether its connection has been removed since
+ * @param attempt from 1
+ */
+public record LeasedRun(
+        UUID id, Link link, boolean removed, String trigger, String traceparent, int attempt, UUID owner) {
+    /** The tenant that owns everything this run touches. */
+    public String tenantId() {
+        return link.tenantId();
+    }
+}

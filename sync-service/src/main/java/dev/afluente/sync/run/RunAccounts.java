@@ -1,0 +1,50 @@
+package dev.afluente.sync.run;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.UUID;
+
+/** What a run did with each account. A later attempt adds to what an earlier one did. */
+@ApplicationScoped
+public class RunAccounts {
+    private static final String ADD = """
+            INSERT INTO sync_run_account AS a (tenant_id, run_id, account_id, status, reason, imported, updated,
+                removed, unchanged, set_aside)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            ON CONFLICT (tenant_id, run_id, account_id) DO UPDATE
+            SET status = EXCLUDED.status, reason = EXCLUDED.reason, imported = a.imported + EXCLUDED.imported,
+                updated = a.updated + EXCLUDED.updated, removed = a.removed + EXCLUDED.removed,
+                unchanged = EXCLUDED.unchanged, set_aside = EXCLUDED.set_aside""";
+
+    private final Runs runs;
+
+    @Inject
+    public RunAccounts(Runs runs) {
+        this.runs = runs;
+    }
+
+    /**
+     * Adds an account's result, in the caller's transaction.
+     *
+     * @param reason why it could not be read to the end; null when it was
+     */
+    public Uni<Void> add(SqlConnection connection, LeasedRun run, UUID account, Tally tally, String reason) {
+        Tuple values = Tuple.tuple()
+                .addString(run.tenantId())
+                .addUUID(run.id())
+                .addUUID(account)
+                .addString(reason == null ? "SUCCEEDED" : "FAILED")
+                .addString(reason)
+                .addLong(tally.imported())
+                .addLong(tally.updated())
+                .addLong(tally.removed())
+                .addLong(tally.unchanged())
+                .addLong(tally.setAside());
+        return runs.count(connection, run, Tally.NOTHING)
+                .chain(() -> connection.preparedQuery(ADD).execute(values))
+                .replaceWithVoid();
+    }
+}

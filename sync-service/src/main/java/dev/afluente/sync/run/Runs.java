@@ -1,0 +1,153 @@
+package dev.afluente.sync.run;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.afluente.sync.link.Link;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The queue of runs. One run waits and one runs per connection, which two unique indexes guarantee over all instances.
+ * A lease is a row with an end: a worker that dies simply stops renewing it.
+ */
+@ApplicationScoped
+public class Runs {
+    /** How long a run stays with a worker that says nothing: the longest a kill -9 delays a sync. */
+    public static final int LEASE_SECONDS = 10;
+
+    /** The notifications of one update come within moments of each other: waiting this long makes them one run. */
+    private static final int GATHER_MS = 100;
+
+    private static final String QUEUE = """
+            INSERT INTO sync_run (tenant_id, id, connection_id, user_id, trigger, status, traceparent, not_before)
+            VALUES ($1, $2, $3, $4, $5, 'QUEUED', $6, now() + make_interval(secs => $7 / 1000.0))
+            ON CONFLICT (tenant_id, connection_id) WHERE status = 'QUEUED' DO UPDATE
+            SET not_before = CASE WHEN sync_run.held THEN sync_run.not_before
+                                  ELSE least(sync_run.not_before, EXCLUDED.not_before) END
+            RETURNING id""";
+
+    private static final String ANY =
+            "SELECT EXISTS (SELECT FROM sync_run WHERE tenant_id = $1 AND connection_id = $2)";
+
+    private static final String LEASE = """
+            WITH due AS (
+                SELECT q.tenant_id, q.id FROM sync_run q
+                WHERE (q.status = 'QUEUED' AND q.not_before <= now() AND NOT EXISTS (
+                          SELECT FROM sync_run r WHERE r.tenant_id = q.tenant_id
+                          AND r.connection_id = q.connection_id AND r.status = 'RUNNING'))
+                   OR (q.status = 'RUNNING' AND q.lease_until < now())
+                ORDER BY q.not_before LIMIT $3 FOR UPDATE SKIP LOCKED)
+            UPDATE sync_run s
+            SET status = 'RUNNING', lease_owner = $1, lease_until = now() + make_interval(secs => $2),
+                attempt = s.attempt + 1, started_at = coalesce(s.started_at, now()), held = false,
+                unchanged = 0, set_aside = 0
+            FROM due JOIN link l USING (tenant_id)
+            WHERE s.tenant_id = due.tenant_id AND s.id = due.id AND l.connection_id = s.connection_id
+            RETURNING s.tenant_id, s.id, s.connection_id, s.user_id, s.trigger, s.traceparent, s.attempt,
+                      l.provider, l.link_id, l.removed""";
+
+    private static final String RENEW = """
+            UPDATE sync_run SET lease_until = now() + make_interval(secs => $2)
+            WHERE lease_owner = $1 AND status = 'RUNNING' AND id = ANY($3)""";
+
+    private static final String FENCE = """
+            UPDATE sync_run SET lease_until = now() + make_interval(secs => $4), imported = imported + $5,
+                updated = updated + $6, removed = removed + $7, unchanged = unchanged + $8, set_aside = set_aside + $9
+            WHERE tenant_id = $1 AND id = $2 AND lease_owner = $3 AND status = 'RUNNING'""";
+
+    private final Pool pool;
+
+    @Inject
+    public Runs(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Returns the run that will answer an event of this connection: the one that waits already, or a new one. */
+    public Uni<UUID> queue(SqlConnection connection, Link link, String trigger, String traceparent) {
+        Tuple values = Tuple.tuple()
+                .addString(link.tenantId())
+                .addUUID(UuidCreator.getTimeOrderedEpoch())
+                .addUUID(link.connectionId())
+                .addString(link.userId())
+                .addString(trigger)
+                .addString(traceparent)
+                .addInteger(GATHER_MS);
+        return connection.preparedQuery(QUEUE).execute(values).map(rows -> rows.iterator()
+                .next()
+                .getUUID(0));
+    }
+
+    /** Tells whether a connection ever had a run. */
+    public Uni<Boolean> any(SqlConnection connection, Link link) {
+        return connection
+                .preparedQuery(ANY)
+                .execute(Tuple.of(link.tenantId(), link.connectionId()))
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
+    /** Takes at most {@code limit} runs that are due, or whose worker fell silent. */
+    public Uni<List<LeasedRun>> lease(UUID owner, int limit) {
+        return pool.preparedQuery(LEASE)
+                .execute(Tuple.of(owner, LEASE_SECONDS, limit))
+                .map(rows -> {
+                    List<LeasedRun> leased = new ArrayList<>();
+                    rows.forEach(row -> leased.add(leased(row, owner)));
+                    return leased;
+                });
+    }
+
+    /** Keeps the leases of runs that are at work. */
+    public Uni<Void> renew(UUID owner, Collection<UUID> runs) {
+        return pool.preparedQuery(RENEW)
+                .execute(Tuple.of(owner, LEASE_SECONDS, runs.toArray(UUID[]::new)))
+                .replaceWithVoid();
+    }
+
+    /**
+     * Adds to a run's counts inside the transaction that made the changes, and fails it when the run is no longer ours.
+     * Fails with {@link LostLeaseException}.
+     */
+    public Uni<Void> count(SqlConnection connection, LeasedRun run, Tally tally) {
+        Tuple values = Tuple.tuple()
+                .addString(run.tenantId())
+                .addUUID(run.id())
+                .addUUID(run.owner())
+                .addInteger(LEASE_SECONDS)
+                .addLong(tally.imported())
+                .addLong(tally.updated())
+                .addLong(tally.removed())
+                .addLong(tally.unchanged())
+                .addLong(tally.setAside());
+        return connection
+                .preparedQuery(FENCE)
+                .execute(values)
+                .chain(rows -> rows.rowCount() == 1
+                        ? Uni.createFrom().voidItem()
+                        : Uni.createFrom().failure(new LostLeaseException()));
+    }
+
+    private static LeasedRun leased(Row row, UUID owner) {
+        Link link = new Link(
+                row.getString("tenant_id"),
+                row.getUUID("connection_id"),
+                row.getString("user_id"),
+                row.getString("provider"),
+                row.getString("link_id"));
+        return new LeasedRun(
+                row.getUUID("id"),
+                link,
+                row.getBoolean("removed"),
+                row.getString("trigger"),
+                row.getString("traceparent"),
+                row.getInteger("attempt"),
+                owner);
+    }
+}

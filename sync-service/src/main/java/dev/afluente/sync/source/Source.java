@@ -1,0 +1,42 @@
+package dev.afluente.sync.source;
+
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+
+/**
+ * A provider this service reads from. An implementation is one package, found by CDI under its {@link #provider} key.
+ * Every method fails with {@link SourceFailure} and nothing else; none of them writes at the provider.
+ */
+public interface Source {
+    /** The key under which connection-service names this provider, e.g. {@code pluggy}. */
+    String provider();
+
+    /**
+     * Tells what a notification means for reading. Never fails: a body that cannot be read means {@link
+     * Change.Anything}.
+     */
+    Change interpret(String kind, byte[] body);
+
+    /** Tells whether there is something to read now. */
+    Uni<Readiness> readiness(String linkId);
+
+    /** Returns every account and card of a link. */
+    Uni<List<SourceAccount>> accounts(String linkId);
+
+    /**
+     * Returns a page of an account's transactions.
+     *
+     * @param cursor from the page before; null for the first
+     */
+    Uni<SourcePage> page(SourceAccount account, Window window, String cursor);
+
+    /**
+     * Returns those of the named transactions that exist at the provider.
+     *
+     * @param ids at most {@link #MAX_IDS}
+     */
+    Uni<SourcePage> named(SourceAccount account, List<String> ids);
+
+    /** Ids in one call of {@link #named}. */
+    int MAX_IDS = 500;
+}

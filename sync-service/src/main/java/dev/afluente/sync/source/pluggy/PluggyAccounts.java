@@ -1,0 +1,51 @@
+package dev.afluente.sync.source.pluggy;
+
+import dev.afluente.model.pluggy.PluggyAccount;
+import dev.afluente.sync.source.SourceAccount;
+import dev.afluente.sync.source.SourceAccount.Credit;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.stream.Stream;
+
+/** Pluggy's accounts in the ledger's words. */
+final class PluggyAccounts {
+    private static final int DAY_LENGTH = 10;
+
+    private PluggyAccounts() {}
+
+    /** Returns the account, or nothing when it lacks an id or a currency: nothing could ever be booked on it. */
+    static Stream<SourceAccount> readable(PluggyAccount account) {
+        if (account.id() == null || account.currencyCode() == null) {
+            return Stream.empty();
+        }
+        boolean card = "CREDIT".equals(account.type());
+        return Stream.of(new SourceAccount(
+                account.id(),
+                card ? "CREDIT" : "BANK",
+                account.subtype(),
+                account.name() == null ? account.marketingName() : account.name(),
+                account.number(),
+                account.currencyCode(),
+                account.balance(),
+                card && account.creditData() != null ? credit(account.creditData()) : null));
+    }
+
+    private static Credit credit(PluggyAccount.CreditData data) {
+        return new Credit(
+                data.creditLimit(),
+                data.availableCreditLimit(),
+                data.minimumPayment(),
+                day(data.balanceCloseDate()),
+                day(data.balanceDueDate()),
+                data.brand());
+    }
+
+    /** Seen as a plain day and as an instant; either way the day is what is written first. */
+    private static LocalDate day(String text) {
+        try {
+            return text == null || text.length() < DAY_LENGTH ? null : LocalDate.parse(text.substring(0, DAY_LENGTH));
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+}

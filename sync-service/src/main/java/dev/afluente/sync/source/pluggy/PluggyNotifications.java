@@ -1,0 +1,45 @@
+package dev.afluente.sync.source.pluggy;
+
+import dev.afluente.model.pluggy.PluggyJson;
+import dev.afluente.model.pluggy.PluggyNotification;
+import dev.afluente.sync.source.Change;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** What Pluggy's event kinds mean for reading. */
+final class PluggyNotifications {
+    private static final Set<String> COLLECTED = Set.of("item/created", "item/updated");
+    private static final String ROWS_CREATED = "transactions/created";
+    private static final Set<String> ROWS_TOUCHED = Set.of("transactions/updated", "transactions/deleted");
+
+    private PluggyNotifications() {}
+
+    static Change interpret(String kind, byte[] body) {
+        if (COLLECTED.contains(kind)) {
+            return new Change.Anything();
+        }
+        if (!kind.equals(ROWS_CREATED) && !ROWS_TOUCHED.contains(kind)) {
+            return new Change.Nothing();
+        }
+        try {
+            PluggyNotification told = PluggyJson.MAPPER.readValue(body, PluggyNotification.class);
+            return told == null || told.accountId() == null ? new Change.Anything() : named(kind, told);
+        } catch (IOException e) {
+            return new Change.Anything();
+        }
+    }
+
+    private static Change named(String kind, PluggyNotification told) {
+        if (kind.equals(ROWS_CREATED)) {
+            return told.transactionsCreatedAtFrom() == null
+                    ? new Change.Anything()
+                    : new Change.TakenIn(told.accountId(), told.transactionsCreatedAtFrom());
+        }
+        List<String> ids = told.transactionIds() == null
+                ? List.of()
+                : told.transactionIds().stream().filter(Objects::nonNull).toList();
+        return ids.isEmpty() ? new Change.Anything() : new Change.Touched(told.accountId(), ids);
+    }
+}

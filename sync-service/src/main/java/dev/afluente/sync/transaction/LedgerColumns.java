@@ -1,0 +1,90 @@
+package dev.afluente.sync.transaction;
+
+import dev.afluente.sync.source.SourceTransaction;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The columns of a transaction that come from its provider, each with the way to its value. The merge statement and its
+ * parameters are both made from this one list, so they cannot fall out of step.
+ */
+final class LedgerColumns {
+    /** Values travel as text and are cast by the server: one form for decimals, days and instants, and exact for all. */
+    private record Column(String name, String type, Function<SourceTransaction, Object> value) {}
+
+    private static final List<Column> COLUMNS = List.of(
+            new Column("provider_id", "text", SourceTransaction::providerId),
+            new Column("date", "timestamptz", SourceTransaction::date),
+            new Column("booking_day", "date", SourceTransaction::bookingDay),
+            new Column("amount", "numeric", row -> plain(row.amount())),
+            new Column("currency", "text", SourceTransaction::currency),
+            new Column("original_amount", "numeric", row -> plain(row.originalAmount())),
+            new Column("original_currency", "text", SourceTransaction::originalCurrency),
+            new Column("provider_amount", "numeric", row -> plain(row.providerAmount())),
+            new Column("description", "text", SourceTransaction::description),
+            new Column("search_text", "text", row -> SearchText.of(row.description())),
+            new Column("type", "text", SourceTransaction::type),
+            new Column("status", "text", SourceTransaction::status),
+            new Column("provider_category_id", "text", row -> row.category().id()),
+            new Column("provider_category", "text", row -> row.category().name()),
+            new Column("payment_method", "text", row -> row.payment().method()),
+            new Column("merchant_name", "text", row -> row.payment().merchantName()),
+            new Column("merchant_document", "text", row -> row.payment().merchantDocument()),
+            new Column("counterparty_name", "text", row -> row.payment().counterpartyName()),
+            new Column("counterparty_document", "text", row -> row.payment().counterpartyDocument()),
+            new Column("installment_number", "int", row -> row.card().installmentNumber()),
+            new Column("installment_total", "int", row -> row.card().installmentTotal()),
+            new Column("purchase_day", "date", row -> row.card().purchaseDay()),
+            new Column("bill_id", "text", row -> row.card().billId()));
+
+    private LedgerColumns() {}
+
+    /** {@code provider_id, date, …} */
+    static String names() {
+        return COLUMNS.stream().map(Column::name).collect(Collectors.joining(", "));
+    }
+
+    /** {@code i.provider_id, i.date::timestamptz, …} for rows {@code i} of text. */
+    static String casts() {
+        return COLUMNS.stream().map(c -> "i." + c.name + "::" + c.type).collect(Collectors.joining(", "));
+    }
+
+    /** {@code date = EXCLUDED.date, …} without the key. */
+    static String assignments() {
+        return withoutKey(c -> c.name + " = EXCLUDED." + c.name);
+    }
+
+    /** The columns without the key, each behind {@code prefix}. */
+    static String prefixed(String prefix) {
+        return withoutKey(c -> prefix + "." + c.name);
+    }
+
+    /** {@code $6::text[], $7::text[], …} starting at a parameter number. */
+    static String parameters(int first) {
+        return IntStream.range(first, first + COLUMNS.size())
+                .mapToObj(number -> "$" + number + "::text[]")
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The values of every column, one array each, in the order of the list. */
+    static List<String[]> values(List<SourceTransaction> rows) {
+        return COLUMNS.stream()
+                .map(column -> rows.stream()
+                        .map(column.value)
+                        .map(value -> Objects.toString(value, null))
+                        .toArray(String[]::new))
+                .toList();
+    }
+
+    private static String withoutKey(Function<Column, String> form) {
+        return COLUMNS.stream().skip(1).map(form).collect(Collectors.joining(", "));
+    }
+
+    private static String plain(BigDecimal amount) {
+        return amount == null ? null : amount.toPlainString();
+    }
+}

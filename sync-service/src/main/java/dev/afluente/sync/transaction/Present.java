@@ -1,0 +1,42 @@
+package dev.afluente.sync.transaction;
+
+import dev.afluente.sync.account.LedgerAccount;
+import dev.afluente.sync.run.LeasedRun;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The rows the ledger shows for an account, as provider ids in order, a bounded number at a time. */
+@ApplicationScoped
+public class Present {
+    /** Ids in one answer. */
+    public static final int BATCH = 5_000;
+
+    private static final String NEXT = """
+            SELECT provider_id FROM transaction
+            WHERE tenant_id = $1 AND account_id = $2 AND provider_id > $3 AND date >= $4 AND deleted_at IS NULL
+            ORDER BY provider_id LIMIT $5""";
+
+    private final Pool pool;
+
+    @Inject
+    public Present(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Returns the ids after {@code last} of rows dated at or after {@code from}; fewer than {@link #BATCH} at the end. */
+    public Uni<List<String>> after(LeasedRun run, LedgerAccount account, OffsetDateTime from, String last) {
+        return pool.preparedQuery(NEXT)
+                .execute(Tuple.of(run.tenantId(), account.id(), last, from, BATCH))
+                .map(rows -> {
+                    List<String> ids = new ArrayList<>(rows.size());
+                    rows.forEach(row -> ids.add(row.getString(0)));
+                    return ids;
+                });
+    }
+}

@@ -1,0 +1,106 @@
+package dev.afluente.sync.transaction;
+
+import dev.afluente.sync.http.Query;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Which of a user's transactions to show. Every member may be null, which filters nothing.
+ *
+ * @param from first booking day (São Paulo), inclusive
+ * @param to last booking day, inclusive
+ * @param min lowest signed amount, inclusive: money out is negative
+ * @param max highest signed amount, inclusive
+ * @param search words of the description, without accents and case
+ */
+record TransactionFilter(
+        UUID account,
+        UUID connection,
+        String category,
+        String type,
+        String status,
+        LocalDate from,
+        LocalDate to,
+        BigDecimal min,
+        BigDecimal max,
+        String search) {
+
+    private static final Set<String> NAMES = Set.of(
+            "account_id",
+            "connection_id",
+            "category_id",
+            "type",
+            "status",
+            "from",
+            "to",
+            "min_amount",
+            "max_amount",
+            "q");
+
+    static Query query(MultivaluedMap<String, String> parameters) {
+        return Query.of(parameters, NAMES);
+    }
+
+    static TransactionFilter of(Query query) {
+        String q = query.text("q");
+        return new TransactionFilter(
+                query.id("account_id"),
+                query.id("connection_id"),
+                query.text("category_id"),
+                query.word("type", List.of("DEBIT", "CREDIT")),
+                query.word("status", List.of("PENDING", "POSTED")),
+                query.day("from"),
+                query.day("to"),
+                query.amount("min_amount"),
+                query.amount("max_amount"),
+                q == null ? null : SearchText.of(q));
+    }
+
+    /** Appends the conditions and their values. */
+    void appendTo(StringBuilder sql, Tuple values) {
+        if (account != null) {
+            sql.append(" AND account_id = $").append(values.addUUID(account).size());
+        }
+        if (connection != null) {
+            sql.append(" AND connection_id = $")
+                    .append(values.addUUID(connection).size());
+        }
+        if (category != null) {
+            sql.append(" AND provider_category_id = $")
+                    .append(values.addString(category).size());
+        }
+        if (type != null) {
+            sql.append(" AND type = $").append(values.addString(type).size());
+        }
+        if (status != null) {
+            sql.append(" AND status = $").append(values.addString(status).size());
+        }
+        appendRanges(sql, values);
+    }
+
+    private void appendRanges(StringBuilder sql, Tuple values) {
+        if (from != null) {
+            sql.append(" AND booking_day >= $").append(values.addLocalDate(from).size());
+        }
+        if (to != null) {
+            sql.append(" AND booking_day <= $").append(values.addLocalDate(to).size());
+        }
+        if (min != null) {
+            sql.append(" AND amount >= $").append(values.addBigDecimal(min).size());
+        }
+        if (max != null) {
+            sql.append(" AND amount <= $").append(values.addBigDecimal(max).size());
+        }
+        if (search != null) {
+            // strpos takes the text as it is: in LIKE a percent sign would match everything.
+            sql.append(" AND strpos(search_text, $")
+                    .append(values.addString(search).size())
+                    .append(") > 0");
+        }
+    }
+}

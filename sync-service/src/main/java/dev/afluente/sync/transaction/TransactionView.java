@@ -1,0 +1,96 @@
+package dev.afluente.sync.transaction;
+
+import io.vertx.mutiny.sqlclient.Row;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.UUID;
+
+/**
+ * A transaction as clients see it.
+ *
+ * @param amount signed, the account's view: money out is negative, for cards too
+ * @param originalAmount in the currency of the purchase; null unless foreign
+ * @param categorySource who chose the category: user, rule or provider; null without one
+ */
+public record TransactionView(
+        UUID id,
+        UUID accountId,
+        UUID connectionId,
+        String providerId,
+        Instant date,
+        LocalDate bookingDay,
+        BigDecimal amount,
+        String currency,
+        BigDecimal originalAmount,
+        String originalCurrency,
+        String description,
+        String type,
+        String status,
+        String categoryId,
+        String category,
+        String categorySource,
+        String paymentMethod,
+        Party merchant,
+        Party counterparty,
+        Installment installment,
+        String billId,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    /** A shop, or the other side of a payment; {@code document} is a CPF or CNPJ as the provider wrote it. */
+    public record Party(String name, String document) {}
+
+    /** One of several parts of a purchase, e.g. 3 of 10. */
+    public record Installment(Integer number, Integer total, LocalDate purchaseDay) {}
+
+    static final String COLUMNS = """
+            id, account_id, connection_id, provider_id, date, booking_day, amount, currency, original_amount,
+            original_currency, description, type, status, provider_category_id, provider_category, payment_method,
+            merchant_name, merchant_document, counterparty_name, counterparty_document, installment_number,
+            installment_total, purchase_day, bill_id, created_at, updated_at""";
+
+    static TransactionView of(Row row) {
+        String category = row.getString("provider_category_id");
+        return new TransactionView(
+                row.getUUID("id"),
+                row.getUUID("account_id"),
+                row.getUUID("connection_id"),
+                row.getString("provider_id"),
+                instant(row, "date"),
+                row.getLocalDate("booking_day"),
+                row.getBigDecimal("amount"),
+                row.getString("currency"),
+                row.getBigDecimal("original_amount"),
+                row.getString("original_currency"),
+                row.getString("description"),
+                row.getString("type"),
+                row.getString("status"),
+                category,
+                row.getString("provider_category"),
+                category == null ? null : "provider",
+                row.getString("payment_method"),
+                party(row, "merchant_name", "merchant_document"),
+                party(row, "counterparty_name", "counterparty_document"),
+                installment(row),
+                row.getString("bill_id"),
+                instant(row, "created_at"),
+                instant(row, "updated_at"));
+    }
+
+    private static Party party(Row row, String name, String document) {
+        Party party = new Party(row.getString(name), row.getString(document));
+        return party.name == null && party.document == null ? null : party;
+    }
+
+    private static Installment installment(Row row) {
+        Integer number = row.getInteger("installment_number");
+        return number == null
+                ? null
+                : new Installment(number, row.getInteger("installment_total"), row.getLocalDate("purchase_day"));
+    }
+
+    private static Instant instant(Row row, String column) {
+        return row.getOffsetDateTime(column).toInstant();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.afluente.sync.transaction;
+
+import dev.afluente.model.http.Caller;
+import dev.afluente.model.http.Page;
+import dev.afluente.sync.http.Cursor;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The transactions a user may see: their own, not removed, newest first. Pages follow (date, id), so a page costs the
+ * same at any depth and rows that arrive meanwhile push nothing onto the next page.
+ */
+@ApplicationScoped
+public class Transactions {
+    private static final String OWN = "SELECT " + TransactionView.COLUMNS
+            + " FROM transaction WHERE tenant_id = $1 AND user_id = $2 AND deleted_at IS NULL";
+
+    private final Pool pool;
+
+    @Inject
+    public Transactions(Pool pool) {
+        this.pool = pool;
+    }
+
+    Uni<Page<TransactionView>> list(Caller caller, TransactionFilter filter, int limit, Cursor after) {
+        StringBuilder sql = new StringBuilder(OWN);
+        Tuple values = Tuple.of(caller.tenant(), caller.user());
+        filter.appendTo(sql, values);
+        if (after != null) {
+            int first = values.addOffsetDateTime(after.at().atOffset(ZoneOffset.UTC))
+                    .size();
+            int second = values.addUUID(after.id()).size();
+            sql.append(" AND (date, id) < ($" + first + ", $" + second + ")");
+        }
+        // One more than asked for tells whether there is a next page.
+        sql.append(" ORDER BY date DESC, id DESC LIMIT $")
+                .append(values.addInteger(limit + 1).size());
+        return pool.preparedQuery(sql.toString()).execute(values).map(rows -> {
+            List<TransactionView> views = new ArrayList<>(rows.size());
+            rows.forEach(row -> views.add(TransactionView.of(row)));
+            return page(views, limit, filter);
+        });
+    }
+
+    /** Returns one transaction; null when the user has none of that id. */
+    Uni<TransactionView> one(Caller caller, UUID id) {
+        return pool.preparedQuery(OWN + " AND id = $3")
+                .execute(Tuple.of(caller.tenant(), caller.user(), id))
+                .map(rows -> rows.size() == 0
+                        ? null
+                        : TransactionView.of(rows.iterator().next()));
+    }
+
+    private static Page<TransactionView> page(List<TransactionView> views, int limit, TransactionFilter filter) {
+        if (views.size() <= limit) {
+            return Page.whole(views);
+        }
+        TransactionView last = views.get(limit - 1);
+        return new Page<>(
+                List.copyOf(views.subList(0, limit)), new Cursor(last.date(), last.id()).encode(filter.toString()));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.afluente.sync.worker;
+
+import dev.afluente.sync.account.AccountMerge;
+import dev.afluente.sync.account.LedgerAccount;
+import dev.afluente.sync.run.LeasedRun;
+import dev.afluente.sync.run.RunAccounts;
+import dev.afluente.sync.run.Tally;
+import dev.afluente.sync.source.Readiness;
+import dev.afluente.sync.source.Source;
+import dev.afluente.sync.source.SourceFailure;
+import dev.afluente.sync.source.Window;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Brings one account up to date: reads its windows, compares those by date with the ledger, asks for the rows that were
+ * named, and only then moves the watermark. A provider's failure is this account's result, not the run's.
+ */
+@ApplicationScoped
+public class AccountSync {
+    private final WindowSync windows;
+    private final Reconciliation reconciliation;
+    private final AccountMerge accounts;
+    private final RunAccounts results;
+    private final Pool pool;
+
+    /** The read this account is part of: when it began by the database's clock, and what the provider had then. */
+    record Read(Instant began, Readiness.Ready ready) {}
+
+    @Inject
+    public AccountSync(
+            WindowSync windows, Reconciliation reconciliation, AccountMerge accounts, RunAccounts results, Pool pool) {
+        this.windows = windows;
+        this.reconciliation = reconciliation;
+        this.accounts = accounts;
+        this.results = results;
+        this.pool = pool;
+    }
+
+    Uni<AccountResult> sync(LeasedRun run, Source source, LedgerAccount account, AccountPlan plan, Read read) {
+        AtomicReference<Tally> total = new AtomicReference<>(Tally.NOTHING);
+        return Multi.createFrom()
+                .iterable(plan.windows())
+                .onItem()
+                .transformToUniAndConcatenate(window -> window(run, source, account, window, total))
+                .collect()
+                .last()
+                .chain(() -> reconciliation.byName(run, source, account, plan.named()))
+                .invoke(tally -> total.updateAndGet(tally::plus))
+                .chain(() -> done(run, account, plan, read, total.get()))
+                .onFailure(SourceFailure.class)
+                .recoverWithUni(failure -> failed(run, account, total.get(), failure));
+    }
+
+    private Uni<Tally> window(
+            LeasedRun run, Source source, LedgerAccount account, Window window, AtomicReference<Tally> total) {
+        SeenIds seen = new SeenIds();
+        return windows.read(run, source, account, window, seen)
+                .invoke(tally -> total.updateAndGet(tally::plus))
+                .chain(tally -> window instanceof Window.TakenInSince
+                        ? Uni.createFrom().item(Tally.NOTHING)
+                        : reconciliation.missing(run, source, account, window, seen))
+                .invoke(tally -> total.updateAndGet(tally::plus));
+    }
+
+    private Uni<AccountResult> done(LeasedRun run, LedgerAccount account, AccountPlan plan, Read read, Tally tally) {
+        return pool.withTransaction(connection -> results.add(connection, run, account.id(), tally, null)
+                        .chain(() -> plan.complete()
+                                ? accounts.markRead(
+                                        connection,
+                                        run,
+                                        account.id(),
+                                        read.ready().asOf(),
+                                        read.began(),
+                                        plan.everything())
+                                : Uni.createFrom().voidItem()))
+                .replaceWith(new AccountResult(account.id(), tally, null));
+    }
+
+    private Uni<AccountResult> failed(LeasedRun run, LedgerAccount account, Tally tally, SourceFailure failure) {
+        return pool.withTransaction(connection -> results.add(connection, run, account.id(), tally, failure.reason()))
+                .replaceWith(new AccountResult(account.id(), tally, failure));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.afluente.sync.worker;
+
+import dev.afluente.sync.run.Outcome;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** When to try a run again: twice as late each time, up to a limit, spread so that retries do not come in step. */
+final class Backoff {
+    /** After this many attempts a failing run ends, with its reason. */
+    static final int MAX_ATTEMPTS = 12;
+
+    private static final Duration FIRST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final Duration LONGEST_POLL = Duration.ofSeconds(30);
+
+    private Backoff() {}
+
+    /** The provider is still collecting; a webhook brings the run forward. */
+    static Outcome whileCollecting(int attempt) {
+        return attempt >= MAX_ATTEMPTS * 2
+                ? new Outcome.Finished("FAILED", "provider_still_collecting")
+                : new Outcome.Postponed("provider_collecting", delay(attempt, LONGEST_POLL), false);
+    }
+
+    /** Something failed that may not fail again. */
+    static Outcome afterFailure(int attempt, String reason) {
+        return attempt >= MAX_ATTEMPTS
+                ? new Outcome.Finished("FAILED", reason)
+                : new Outcome.Postponed(reason, delay(attempt, LONGEST), false);
+    }
+
+    private static Duration delay(int attempt, Duration longest) {
+        long doubled = FIRST.toMillis() << Math.min(attempt - 1, 20);
+        long capped = Math.min(doubled, longest.toMillis());
+        return Duration.ofMillis(capped / 2 + ThreadLocalRandom.current().nextLong(capped / 2 + 1));
+    }
+}

@@ -1,0 +1,130 @@
+package dev.afluente.sync.worker;
+
+import dev.afluente.sync.account.AccountMerge;
+import dev.afluente.sync.account.LedgerAccount;
+import dev.afluente.sync.inbox.Inbox;
+import dev.afluente.sync.run.Endings;
+import dev.afluente.sync.run.LeasedRun;
+import dev.afluente.sync.run.LostLeaseException;
+import dev.afluente.sync.run.Outcome;
+import dev.afluente.sync.source.Readiness;
+import dev.afluente.sync.source.Source;
+import dev.afluente.sync.source.SourceFailure;
+import dev.afluente.sync.source.Sources;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * One attempt at a run: is there something to read, which accounts, what of each; then account after account, so that
+ * one that fails costs the others nothing; then the ending. Fails only when not even the ending could be written, and
+ * then the lease runs out and somebody tries again.
+ */
+@ApplicationScoped
+public class RunExecution {
+    private static final Logger LOG = Logger.getLogger(RunExecution.class);
+
+    private final Sources sources;
+    private final AccountMerge accounts;
+    private final AccountSync accountSync;
+    private final Inbox inbox;
+    private final Endings endings;
+    private final Pool pool;
+
+    @Inject
+    public RunExecution(
+            Sources sources, AccountMerge accounts, AccountSync accountSync, Inbox inbox, Endings endings, Pool pool) {
+        this.sources = sources;
+        this.accounts = accounts;
+        this.accountSync = accountSync;
+        this.inbox = inbox;
+        this.endings = endings;
+        this.pool = pool;
+    }
+
+    /** Works on a run and ends it or puts it back. */
+    public Uni<Void> execute(LeasedRun run) {
+        return Uni.createFrom()
+                .deferred(() -> attempt(run))
+                .onFailure(failure -> !(failure instanceof LostLeaseException))
+                .recoverWithItem(failure -> unexpected(run, failure))
+                .chain(outcome -> end(run, outcome));
+    }
+
+    private Uni<Outcome> attempt(LeasedRun run) {
+        if (run.removed()) {
+            return Uni.createFrom().item(new Outcome.Finished("FAILED", "connection_removed"));
+        }
+        Source source = sources.of(run.link().provider());
+        return source.readiness(run.link().linkId())
+                .chain(readiness -> readiness instanceof Readiness.Ready ready
+                        ? read(run, source, ready)
+                        : Uni.createFrom().item(Backoff.whileCollecting(run.attempt())));
+    }
+
+    private Uni<Outcome> read(LeasedRun run, Source source, Readiness.Ready ready) {
+        return now().chain(began -> plan(run, source, began)
+                .chain(plan -> source.accounts(run.link().linkId())
+                        .chain(found -> accounts.merge(run, found))
+                        .chain(known -> each(run, source, known, plan, new AccountSync.Read(began, ready)))
+                        .map(results -> Verdict.of(run, ready, results))));
+    }
+
+    private Uni<List<AccountResult>> each(
+            LeasedRun run, Source source, List<LedgerAccount> known, SyncPlan plan, AccountSync.Read read) {
+        List<AccountResult> results = new ArrayList<>();
+        return Multi.createFrom()
+                .iterable(known)
+                .onItem()
+                .transformToUniAndConcatenate(account -> accountSync
+                        .sync(run, source, account, plan.of(account, read.ready()), read)
+                        .invoke(results::add))
+                .collect()
+                .last()
+                .replaceWith(results);
+    }
+
+    private Uni<SyncPlan> plan(LeasedRun run, Source source, Instant began) {
+        return pool.withConnection(connection -> inbox.ofRun(connection, run.tenantId(), run.id()))
+                .map(received -> new SyncPlan(
+                        received.stream()
+                                .map(each -> new SyncPlan.Told(
+                                        source.interpret(
+                                                each.kind(), each.data().getBytes()),
+                                        each.at()))
+                                .toList(),
+                        began));
+    }
+
+    /** The database's clock: instances need not agree on the time. */
+    private Uni<Instant> now() {
+        return pool.query("SELECT now()").execute().map(rows -> rows.iterator()
+                .next()
+                .getOffsetDateTime(0)
+                .withOffsetSameInstant(ZoneOffset.UTC)
+                .toInstant());
+    }
+
+    private Uni<Void> end(LeasedRun run, Outcome outcome) {
+        return outcome instanceof Outcome.Finished finished
+                ? endings.finish(run, finished)
+                : endings.postpone(run, (Outcome.Postponed) outcome);
+    }
+
+    private static Outcome unexpected(LeasedRun run, Throwable failure) {
+        if (failure instanceof SourceFailure known) {
+            return Verdict.of(run, known);
+        }
+        LOG.warnf(
+                "Run %s, attempt %d: %s",
+                run.id(), run.attempt(), failure.getClass().getName());
+        return Backoff.afterFailure(run.attempt(), "internal_error");
+    }
+}

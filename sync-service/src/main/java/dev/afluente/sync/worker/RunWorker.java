@@ -1,0 +1,101 @@
+package dev.afluente.sync.worker;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.afluente.model.database.Migrations;
+import dev.afluente.sync.run.LeasedRun;
+import dev.afluente.sync.run.Runs;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.mutiny.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Leases runs that are due and works on them, at most {@code afluente.sync.concurrency} at a time, never blocking a
+ * thread. Looks when it is woken and every {@value #LOOK_MS} ms, which is how runs of other instances, retries and runs
+ * whose worker died are found.
+ */
+@ApplicationScoped
+public class RunWorker {
+    private static final Logger LOG = Logger.getLogger(RunWorker.class);
+    private static final int LOOK_MS = 250;
+    private static final int RENEW_MS = Runs.LEASE_SECONDS * 1000 / 4;
+
+    private final Vertx vertx;
+    private final Migrations migrations;
+    private final Runs runs;
+    private final RunExecution execution;
+    private final int concurrency;
+
+    /** Told apart from a former life of this instance, whose leases must run out. */
+    private final UUID owner = UuidCreator.getTimeOrderedEpoch();
+
+    private final Set<UUID> working = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean looking = new AtomicBoolean();
+
+    @Inject
+    public RunWorker(
+            Vertx vertx,
+            Migrations migrations,
+            Runs runs,
+            RunExecution execution,
+            @ConfigProperty(name = "afluente.sync.concurrency", defaultValue = "8") int concurrency) {
+        this.vertx = vertx;
+        this.migrations = migrations;
+        this.runs = runs;
+        this.execution = execution;
+        this.concurrency = concurrency;
+    }
+
+    void start(@Observes StartupEvent started) {
+        vertx.setPeriodic(LOOK_MS, timer -> wake());
+        vertx.setPeriodic(RENEW_MS, timer -> renew());
+    }
+
+    /** Looks for runs that are due, unless a look is under way: the next periodic one comes soon enough. */
+    public void wake() {
+        int free = concurrency - working.size();
+        if (free <= 0 || !migrations.done() || !looking.compareAndSet(false, true)) {
+            return;
+        }
+        runs.lease(owner, free)
+                .onTermination()
+                .invoke(() -> looking.set(false))
+                .subscribe()
+                .with(
+                        leased -> leased.forEach(this::work),
+                        failure -> LOG.warnf(
+                                "No runs leased: %s", failure.getClass().getSimpleName()));
+    }
+
+    private void work(LeasedRun run) {
+        working.add(run.id());
+        execution
+                .execute(run)
+                .onTermination()
+                .invoke(() -> working.remove(run.id()))
+                .subscribe()
+                .with(
+                        ignored -> wake(),
+                        failure -> LOG.warnf(
+                                "Run %s left to its lease: %s",
+                                run.id(), failure.getClass().getSimpleName()));
+    }
+
+    private void renew() {
+        if (!working.isEmpty()) {
+            runs.renew(owner, working)
+                    .subscribe()
+                    .with(
+                            ignored -> {},
+                            failure -> LOG.warnf(
+                                    "Leases not renewed: %s", failure.getClass().getSimpleName()));
+        }
+    }
+}

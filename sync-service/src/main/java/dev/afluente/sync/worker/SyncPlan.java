@@ -1,0 +1,114 @@
+package dev.afluente.sync.worker;
+
+import dev.afluente.sync.account.LedgerAccount;
+import dev.afluente.sync.source.Change;
+import dev.afluente.sync.source.Readiness;
+import dev.afluente.sync.source.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Decides what a run reads. The first time everything; later what the provider took in since the watermark, a recent
+ * window compared with the ledger (it heals lost notifications), and the rows that notifications named. Once in {@link
+ * #FULL_EVERY} everything again. Pure.
+ */
+final class SyncPlan {
+    /** Rows are taken in a little before or after the instant the provider names. */
+    static final Duration OVERLAP = Duration.ofMinutes(10);
+
+    /** Providers re-read at most seven days; a card's bill closes once a month. */
+    static final int RECENT_DAYS = 45;
+
+    static final Duration FULL_EVERY = Duration.ofDays(7);
+
+    /** Beyond this, naming rows costs more calls than reading everything. */
+    static final int MAX_NAMED = 5_000;
+
+    private static final ZoneId SAO_PAULO = ZoneId.of("America/Sao_Paulo");
+
+    private final List<Told> told;
+    private final Instant now;
+
+    /** What a notification said, and when it came. */
+    record Told(Change change, Instant at) {}
+
+    /** @param told what the run's notifications said; none when somebody asked for the run without one */
+    SyncPlan(List<Told> told, Instant now) {
+        this.told = told;
+        this.now = now;
+    }
+
+    AccountPlan of(LedgerAccount account, Readiness.Ready ready) {
+        if (account.fullReadAt() == null
+                || account.fullReadAt().plus(FULL_EVERY).isBefore(now)) {
+            return everything();
+        }
+        List<Change> news = news(account);
+        Set<String> named = named(account, news);
+        if (named.size() > MAX_NAMED) {
+            return everything();
+        }
+        List<Window> windows = new ArrayList<>();
+        boolean complete = asksForAnything(news) && !isUpToDate(account, ready);
+        Instant since = takenInSince(account, news, complete);
+        if (since != null) {
+            windows.add(new Window.TakenInSince(since.minus(OVERLAP)));
+        }
+        if (complete) {
+            windows.add(
+                    new Window.DatedSince(LocalDate.ofInstant(now, SAO_PAULO).minusDays(RECENT_DAYS)));
+        }
+        return new AccountPlan(windows, List.copyOf(named), complete);
+    }
+
+    private static AccountPlan everything() {
+        return new AccountPlan(List.of(new Window.Everything()), List.of(), true);
+    }
+
+    /** Leaves out what came before the last complete read began: that read saw it. */
+    private List<Change> news(LedgerAccount account) {
+        return told.stream()
+                .filter(each -> account.readAt() == null || each.at().isAfter(account.readAt()))
+                .map(Told::change)
+                .toList();
+    }
+
+    private boolean asksForAnything(List<Change> news) {
+        return told.isEmpty() || news.stream().anyMatch(Change.Anything.class::isInstance);
+    }
+
+    /** The provider has not collected anything since the last complete read. */
+    private boolean isUpToDate(LedgerAccount account, Readiness.Ready ready) {
+        return !told.isEmpty() && ready.asOf() != null && ready.asOf().equals(account.watermark());
+    }
+
+    private static Instant takenInSince(LedgerAccount account, List<Change> news, boolean complete) {
+        Instant known = account.watermark() == null ? account.readAt() : account.watermark();
+        return news.stream()
+                .filter(Change.TakenIn.class::isInstance)
+                .map(Change.TakenIn.class::cast)
+                .filter(taken -> taken.account().equals(account.atSource().providerId()))
+                .map(Change.TakenIn::since)
+                .reduce(complete ? known : null, SyncPlan::earlier);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one == null || other.isBefore(one) ? other : one;
+    }
+
+    private static Set<String> named(LedgerAccount account, List<Change> news) {
+        return news.stream()
+                .filter(Change.Touched.class::isInstance)
+                .map(Change.Touched.class::cast)
+                .filter(touched -> touched.account().equals(account.atSource().providerId()))
+                .flatMap(touched -> touched.ids().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+}

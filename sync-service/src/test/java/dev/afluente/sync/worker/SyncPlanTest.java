@@ -1,0 +1,143 @@
+package dev.afluente.sync.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.afluente.sync.account.LedgerAccount;
+import dev.afluente.sync.source.Change;
+import dev.afluente.sync.source.Readiness;
+import dev.afluente.sync.source.SourceAccount;
+import dev.afluente.sync.source.Window;
+import dev.afluente.sync.worker.SyncPlan.Told;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SyncPlanTest {
+    private static final Instant NOW = Instant.parse("2026-03-10T02:30:00Z");
+    private static final Instant AS_OF = NOW.minusSeconds(3600);
+    private static final Instant READ_AT = NOW.minusSeconds(1800);
+    private static final Readiness.Ready UNCHANGED = new Readiness.Ready(AS_OF, true);
+    private static final Readiness.Ready COLLECTED_SINCE = new Readiness.Ready(NOW.minusSeconds(5), true);
+
+    @Test
+    void readsEverythingTheFirstTime() {
+        AccountPlan plan = plan(account(null, null, null), UNCHANGED, new Change.Anything());
+
+        assertThat(plan.windows()).containsExactly(new Window.Everything());
+        assertThat(plan.complete()).isTrue();
+        assertThat(plan.everything()).isTrue();
+    }
+
+    @Test
+    void readsEverythingAgainAfterAWeekAndNotAMomentBefore() {
+        Instant week = NOW.minus(SyncPlan.FULL_EVERY);
+
+        assertThat(plan(account(AS_OF, READ_AT, week.minusMillis(1)), UNCHANGED, touched("a"))
+                        .everything())
+                .isTrue();
+        assertThat(plan(account(AS_OF, READ_AT, week), UNCHANGED, touched("a")).everything())
+                .isFalse();
+    }
+
+    @Test
+    void afterACollectionReadsSinceTheWatermarkAndComparesARecentWindow() {
+        AccountPlan plan = plan(known(), COLLECTED_SINCE, new Change.Anything());
+
+        // 02:30 in London is still the day before in São Paulo.
+        assertThat(plan.windows())
+                .containsExactly(
+                        new Window.TakenInSince(AS_OF.minus(SyncPlan.OVERLAP)),
+                        new Window.DatedSince(LocalDate.of(2026, 3, 9).minusDays(SyncPlan.RECENT_DAYS)));
+        assertThat(plan.complete()).isTrue();
+    }
+
+    @Test
+    void readsNothingWhenTheProviderCollectedNothingSince() {
+        assertThat(plan(known(), UNCHANGED, new Change.Anything())).isEqualTo(AccountPlan.NOTHING);
+    }
+
+    @Test
+    void aRunWithoutNotificationReadsAlthoughNothingWasCollected() {
+        AccountPlan plan = new SyncPlan(List.of(), NOW).of(known(), UNCHANGED);
+
+        assertThat(plan.complete()).isTrue();
+        assertThat(plan.windows()).hasSize(2);
+    }
+
+    @Test
+    void aNotificationThatCameBeforeTheLastReadBeganIsOldNews() {
+        SyncPlan before = new SyncPlan(List.of(new Told(touched("a"), READ_AT)), NOW);
+        SyncPlan after = new SyncPlan(List.of(new Told(touched("a"), READ_AT.plusMillis(1))), NOW);
+
+        assertThat(before.of(known(), COLLECTED_SINCE).named()).isEmpty();
+        assertThat(after.of(known(), COLLECTED_SINCE).named()).containsExactly("a");
+    }
+
+    @Test
+    void rowsTakenInAreReadFromTheEarliestInstantNamedForThisAccount() {
+        AccountPlan plan = plan(
+                known(),
+                UNCHANGED,
+                new Change.TakenIn("acc", NOW.minusSeconds(20)),
+                new Change.TakenIn("acc", NOW.minusSeconds(40)),
+                new Change.TakenIn("another", NOW.minusSeconds(9999)));
+
+        assertThat(plan.windows())
+                .containsExactly(new Window.TakenInSince(NOW.minusSeconds(40).minus(SyncPlan.OVERLAP)));
+        assertThat(plan.complete()).isFalse();
+    }
+
+    @Test
+    void namesTheRowsOfThisAccountOnceEach() {
+        AccountPlan plan =
+                plan(known(), UNCHANGED, touched("b", "a"), touched("a"), new Change.Touched("another", List.of("z")));
+
+        assertThat(plan.named()).containsExactly("b", "a");
+        assertThat(plan.windows()).isEmpty();
+    }
+
+    @Test
+    void readsEverythingWhenNamingWouldCostMore() {
+        List<String> many = IntStream.range(0, SyncPlan.MAX_NAMED)
+                .mapToObj(Integer::toString)
+                .toList();
+
+        assertThat(plan(known(), UNCHANGED, new Change.Touched("acc", many)).everything())
+                .isFalse();
+        assertThat(plan(known(), UNCHANGED, new Change.Touched("acc", many), touched("one-more"))
+                        .everything())
+                .isTrue();
+    }
+
+    @Test
+    void aProviderThatNamesNoInstantIsReadFromOurLastRead() {
+        AccountPlan plan =
+                plan(account(null, READ_AT, READ_AT), new Readiness.Ready(null, true), new Change.Anything());
+
+        assertThat(plan.windows()).contains(new Window.TakenInSince(READ_AT.minus(SyncPlan.OVERLAP)));
+    }
+
+    private static Change touched(String... ids) {
+        return new Change.Touched("acc", List.of(ids));
+    }
+
+    private static AccountPlan plan(LedgerAccount account, Readiness.Ready ready, Change... changes) {
+        List<Told> told = List.of(changes).stream()
+                .map(change -> new Told(change, NOW.minus(Duration.ofSeconds(1))))
+                .toList();
+        return new SyncPlan(told, NOW).of(account, ready);
+    }
+
+    private static LedgerAccount known() {
+        return account(AS_OF, READ_AT, READ_AT);
+    }
+
+    private static LedgerAccount account(Instant watermark, Instant readAt, Instant fullReadAt) {
+        SourceAccount atSource = new SourceAccount("acc", "BANK", null, null, null, "BRL", null, null);
+        return new LedgerAccount(UuidCreator.getTimeOrderedEpoch(), atSource, watermark, readAt, fullReadAt);
+    }
+}
