@@ -19,7 +19,10 @@ public record Caller(String tenant, String user) {
         Object claim = token.getClaim("tenant");
         Caller caller = new Caller(claim == null ? DEFAULT_TENANT : claim.toString(), token.getSubject());
         if (!plausible(caller.tenant) || !plausible(caller.user) || caller.tenant.indexOf('/') >= 0) {
-            throw ProblemCode.UNAUTHORIZED.problem();
+            throw ProblemCode.UNAUTHORIZED
+                    .builder()
+                    .withHeader("WWW-Authenticate", "Bearer")
+                    .build();
         }
         return caller;
     }

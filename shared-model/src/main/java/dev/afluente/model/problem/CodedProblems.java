@@ -1,5 +1,6 @@
 package dev.afluente.model.problem;
 
+import com.fasterxml.jackson.core.JacksonException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemPostProcessor;
@@ -10,7 +11,8 @@ import java.util.Map;
 /**
  * Guarantees that every problem document carries a stable code and that none carries the text of an exception: what the
  * framework raised by itself is replaced by the general problem of its status. A database out of reach is told as 503,
- * so that a client knows to come again.
+ * so that a client knows to come again. No document says which path was asked for: what is unknown and what is somebody
+ * else's must be the same bytes.
  */
 @ApplicationScoped
 public class CodedProblems implements ProblemPostProcessor {
@@ -20,12 +22,14 @@ public class CodedProblems implements ProblemPostProcessor {
     public HttpProblem apply(HttpProblem problem, ProblemContext context) {
         Map<String, Object> members = problem.getParameters();
         if (members.containsKey("code")) {
-            return problem;
+            return HttpProblem.builder(problem).withInstance(null).build();
         }
         if (problem.getStatusCode() >= 500 && isOutOfReach(context.cause)) {
             return ProblemCode.STORAGE_UNAVAILABLE.retryAfter(RETRY_AFTER_SECONDS);
         }
-        ProblemCode code = ProblemCode.ofStatus(problem.getStatusCode());
+        ProblemCode code = isUnreadableBody(problem.getStatusCode(), context.cause)
+                ? ProblemCode.INVALID_BODY
+                : ProblemCode.ofStatus(problem.getStatusCode());
         HttpProblem.Builder coded = HttpProblem.builder()
                 .withStatus(problem.getStatusCode())
                 .withTitle(code.title())
@@ -35,6 +39,23 @@ public class CodedProblems implements ProblemPostProcessor {
             coded.with("violations", members.get("violations"));
         }
         return coded.build();
+    }
+
+    /** After the library's own, which adds the path. */
+    @Override
+    public int priority() {
+        return -1;
+    }
+
+    private static boolean isUnreadableBody(int status, Throwable cause) {
+        if (status == 400) {
+            for (Throwable t = cause; t != null; t = t.getCause()) {
+                if (t instanceof JacksonException) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Tells whether a cause is a connection that could not be made or was lost, rather than a refusal. */
