@@ -18,8 +18,10 @@ public final class Readiness {
     private static final Duration QUESTION = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(QUESTION).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(QUESTION)
+            .build();
 
     /**
      * @throws NotReadyException when the deadline has passed or the process has ended; the message names the log

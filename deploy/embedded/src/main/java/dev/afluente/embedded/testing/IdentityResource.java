@@ -17,7 +17,7 @@ public final class IdentityResource implements QuarkusTestResourceLifecycleManag
     public Map<String, String> start() {
         return Map.of(
                 "mp.jwt.verify.publickey.location",
-                Shared.keys().publicKeyFile().toUri().toString(),
+                Shared.keys().publicKeyFile().toString(),
                 "mp.jwt.verify.issuer",
                 TokenClaims.ISSUER,
                 "mp.jwt.verify.audiences",

@@ -82,7 +82,8 @@ final class Programs {
         environment.put("AFLUENTE_PLUGGY_URL", ports.url(Role.SIMULATOR));
         environment.put("AFLUENTE_PLUGGY_CLIENT_ID", SIMULATOR_CLIENT_ID);
         environment.put("AFLUENTE_PLUGGY_CLIENT_SECRET", SIMULATOR_CLIENT_SECRET);
-        environment.put("MP_JWT_VERIFY_PUBLICKEY_LOCATION", publicKey.toUri().toString());
+        // the path as it stands: in a file: URL, the verifier takes an escaped space literally
+        environment.put("MP_JWT_VERIFY_PUBLICKEY_LOCATION", publicKey.toString());
         environment.put("MP_JWT_VERIFY_ISSUER", TokenClaims.ISSUER);
         environment.put("MP_JWT_VERIFY_AUDIENCES", TokenClaims.AUDIENCE);
         return environment;
