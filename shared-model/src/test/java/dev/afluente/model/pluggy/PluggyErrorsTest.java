@@ -19,9 +19,7 @@ class PluggyErrorsTest {
 
     @Test
     void readsTheOneErrorShape() {
-        PluggyException error = error(
-                409,
-                """
+        PluggyException error = error(409, """
                 {"code": 409, "message": "ana@example.com is updating too often", "errorId": "x",
                  "codeDescription": "CLIENT_IS_UPDATING_BEFORE_ALLOWED_FREQUENCY",
                  "data": {"minUpdateFrequencyAllowedInHours": 24, "lastUpdatedAt": "2026-03-10T09:15:02.000Z"}}
@@ -55,7 +53,9 @@ class PluggyErrorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "<html>502 Bad Gateway</html>", "[]", "null", "7", "\"x\"", "{\"codeDescription\":", "\u0000"})
+    @ValueSource(
+            strings = {"", "<html>502 Bad Gateway</html>", "[]", "null", "7", "\"x\"", "{\"codeDescription\":", "\u0000"
+            })
     void aBodyThatIsNoErrorIsStillAnError(String body) {
         PluggyException error = error(502, body);
         assertThat(error.status()).isEqualTo(502);
