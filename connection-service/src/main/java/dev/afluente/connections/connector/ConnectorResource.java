@@ -2,6 +2,7 @@ package dev.afluente.connections.connector;
 
 import dev.afluente.connections.http.Parameters;
 import dev.afluente.connections.provider.Bank;
+import dev.afluente.model.http.Caller;
 import dev.afluente.model.http.Page;
 import dev.afluente.model.problem.ProblemCode;
 import io.smallrye.mutiny.Uni;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** The banks a person can connect, whole: they are some hundreds. */
 @Path("/api/banking/connectors")
@@ -21,9 +23,11 @@ import java.util.List;
 public class ConnectorResource {
     private static final int MAX_TEXT = 100;
 
+    private final JsonWebToken token;
     private final BankList list;
 
-    ConnectorResource(BankList list) {
+    ConnectorResource(JsonWebToken token, BankList list) {
+        this.token = token;
         this.list = list;
     }
 
@@ -33,6 +37,7 @@ public class ConnectorResource {
             @QueryParam("type") String type,
             @QueryParam("name") String name,
             @QueryParam("open_finance") String openFinance) {
+        requireCaller();
         ConnectorFilter filter = new ConnectorFilter(
                 Parameters.text("type", type, MAX_TEXT),
                 Parameters.text("name", name, MAX_TEXT),
@@ -48,11 +53,17 @@ public class ConnectorResource {
     @GET
     @Path("{id}")
     public Uni<ConnectorView> bank(@PathParam("id") String id) {
+        requireCaller();
         return list.banks().map(banks -> banks.stream()
                 .filter(bank -> bank.id().equals(id))
                 .findFirst()
                 .map(ConnectorView::of)
                 .orElseThrow(ProblemCode.BANK_NOT_FOUND::problem));
+    }
+
+    /** The list is the same for everybody, but it is shown only to somebody. */
+    private void requireCaller() {
+        Caller unused = Caller.of(token);
     }
 
     private static List<Bank> requireSome(List<Bank> banks) {

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -42,6 +43,8 @@ public final class ScriptedPluggy implements QuarkusTestResourceLifecycleManager
     private static final Map<String, CountDownLatch> HELD = new ConcurrentHashMap<>();
     private static final Map<String, AtomicInteger> CALLS = new ConcurrentHashMap<>();
     private static final List<JsonObject> TOKEN_REQUESTS = new CopyOnWriteArrayList<>();
+    private static volatile String validKey = "none";
+    private static volatile int refusal = 401;
     private static volatile JsonArray connectors = new JsonArray();
     private static HttpServer server;
 
@@ -119,6 +122,12 @@ public final class ScriptedPluggy implements QuarkusTestResourceLifecycleManager
         connectors = list;
     }
 
+    /** The key in use is no longer good; Pluggy says so with this status. */
+    public static void expireKey(int status) {
+        validKey = "none";
+        refusal = status;
+    }
+
     /** From now on this path ({@code METHOD /path}) answers this. */
     public static void answer(String call, Answer answer) {
         ANSWERS.put(call, answer);
@@ -153,7 +162,9 @@ public final class ScriptedPluggy implements QuarkusTestResourceLifecycleManager
                     exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
             byte[] body = exchange.getRequestBody().readAllBytes();
             CALLS.computeIfAbsent(call, key -> new AtomicInteger()).incrementAndGet();
-            Answer usual = usual(call, body);
+            boolean known = call.equals("POST /auth")
+                    || validKey.equals(exchange.getRequestHeaders().getFirst("X-API-KEY"));
+            Answer usual = known ? usual(call, body) : Answer.of(refusal, null);
             hold(HELD.get(call));
             Answer answer = ANSWERS.getOrDefault(call, usual);
             answer.headers().forEach(exchange.getResponseHeaders()::add);
@@ -176,7 +187,8 @@ public final class ScriptedPluggy implements QuarkusTestResourceLifecycleManager
 
     private static Answer usual(String call, byte[] body) {
         if (call.equals("POST /auth")) {
-            return ok(new JsonObject().put("apiKey", "key-" + calls(call)));
+            validKey = UUID.randomUUID().toString();
+            return ok(new JsonObject().put("apiKey", validKey));
         }
         if (call.equals("POST /connect_token")) {
             TOKEN_REQUESTS.add(new JsonObject(new String(body, UTF_8)));

@@ -1,6 +1,7 @@
 package dev.afluente.model.http;
 
 import dev.afluente.model.problem.ProblemCode;
+import jakarta.json.JsonString;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
@@ -16,30 +17,57 @@ public record Caller(String tenant, String user) {
 
     /** Reads the caller from a token whose signature, issuer, audience and expiry have been checked. */
     public static Caller of(JsonWebToken token) {
-        Object claim = token.getClaim("tenant");
-        Caller caller = new Caller(claim == null ? DEFAULT_TENANT : claim.toString(), token.getSubject());
+        Caller caller = new Caller(tenant(token.getClaim("tenant")), token.getSubject());
         if (!plausible(caller.tenant) || !plausible(caller.user) || caller.tenant.indexOf('/') >= 0) {
-            throw ProblemCode.UNAUTHORIZED.problem();
+            throw ProblemCode.UNAUTHORIZED
+                    .builder()
+                    .withHeader("WWW-Authenticate", "Bearer")
+                    .build();
         }
         return caller;
     }
 
+    private static String tenant(Object claim) {
+        if (claim == null) {
+            return DEFAULT_TENANT;
+        }
+        if (claim instanceof JsonString text) {
+            return text.getString();
+        }
+        if (claim instanceof String text) {
+            return text;
+        }
+        throw ProblemCode.UNAUTHORIZED.problem();
+    }
+
     /**
      * Pluggy's {@code clientUserId} of this caller: the user alone for the default tenant, {@code tenant/user}
-     * otherwise. A tenant holds no slash and the default tenant's users are told apart by {@link #owns}.
+     * otherwise; no two callers share one. A tenant holds no slash, and a user of the default tenant who holds one has
+     * none, because it would be spelled like a user of another tenant.
+     *
+     * @throws io.quarkiverse.resteasy.problem.HttpProblem {@code forbidden} for such a user
      */
     public String clientUserId() {
+        if (ambiguous()) {
+            throw ProblemCode.FORBIDDEN.because("A user whose name holds a slash cannot connect banks");
+        }
         return tenant.equals(DEFAULT_TENANT) ? user : tenant + "/" + user;
     }
 
     /** Tells whether an item with this {@code clientUserId} belongs to this caller. */
     public boolean owns(String clientUserId) {
-        // A user "acme/ana" of the default tenant would be spelled like user "ana" of tenant "acme".
-        boolean ambiguous = tenant.equals(DEFAULT_TENANT) && user.indexOf('/') >= 0;
-        return !ambiguous && clientUserId().equals(clientUserId);
+        return !ambiguous() && clientUserId().equals(clientUserId);
+    }
+
+    /** A user "acme/ana" of the default tenant would be spelled like user "ana" of tenant "acme". */
+    private boolean ambiguous() {
+        return tenant.equals(DEFAULT_TENANT) && user.indexOf('/') >= 0;
     }
 
     private static boolean plausible(String name) {
-        return name != null && !name.isBlank() && name.length() <= MAX_LENGTH;
+        return name != null
+                && !name.isBlank()
+                && name.length() <= MAX_LENGTH
+                && name.chars().noneMatch(Character::isISOControl);
     }
 }

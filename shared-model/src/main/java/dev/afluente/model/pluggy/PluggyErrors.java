@@ -18,9 +18,15 @@ public final class PluggyErrors implements ResponseExceptionMapper<PluggyExcepti
         JsonNode body = body(response);
         return new PluggyException(
                 response.getStatus(),
-                body.path("codeDescription").asText(null),
-                retryAfter(response.getHeaders()),
+                code(body.path("codeDescription")),
+                retryAfter(response.getStatus(), response.getHeaders()),
                 body.get("data"));
+    }
+
+    /** A code is a word. Anything else counts as none, so that a refused key is still known as one. */
+    private static String code(JsonNode codeDescription) {
+        String text = codeDescription.isTextual() ? codeDescription.textValue().trim() : "";
+        return text.isEmpty() ? null : text;
     }
 
     private static JsonNode body(Response response) {
@@ -33,9 +39,12 @@ public final class PluggyErrors implements ResponseExceptionMapper<PluggyExcepti
         }
     }
 
-    /** Pluggy's {@code RateLimit-Reset} counts down to the end of its window; its {@code Retry-After} is always 60. */
-    private static Duration retryAfter(MultivaluedMap<String, Object> headers) {
-        Long seconds = seconds(headers.getFirst("RateLimit-Reset"));
+    /**
+     * Pluggy's {@code RateLimit-Reset} counts down to the end of its window and means a wait only on a 429; its {@code
+     * Retry-After} is always 60.
+     */
+    private static Duration retryAfter(int status, MultivaluedMap<String, Object> headers) {
+        Long seconds = status == 429 ? seconds(headers.getFirst("RateLimit-Reset")) : null;
         if (seconds == null) {
             seconds = seconds(headers.getFirst("Retry-After"));
         }

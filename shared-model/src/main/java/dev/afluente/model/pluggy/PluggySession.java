@@ -7,6 +7,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.ProcessingException;
 import java.time.Clock;
 import java.util.function.BiFunction;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -31,8 +32,8 @@ public class PluggySession {
                 config.clientId().orElseThrow(() -> missing("client-id")),
                 config.clientSecret().orElseThrow(() -> missing("client-secret")));
         this.client = client;
-        this.keys =
-                new PluggyKeys(() -> client.authenticate(credentials).map(ApiKey::apiKey), config.keyRenewal(), clock);
+        this.keys = new PluggyKeys(
+                () -> client.authenticate(credentials).map(PluggySession::key), config.keyRenewal(), clock);
     }
 
     /**
@@ -49,6 +50,14 @@ public class PluggySession {
                             .emitOn(task -> resume(caller, task))
                             .chain(renewed -> request.apply(client, renewed))));
         });
+    }
+
+    private static String key(ApiKey answer) {
+        if (answer == null || answer.apiKey() == null || answer.apiKey().isBlank()) {
+            // Kept, it would be refused by every call until it is due.
+            throw new ProcessingException("Pluggy's answer holds no API key");
+        }
+        return answer.apiKey();
     }
 
     private static boolean isRefusedKey(Throwable failure) {

@@ -8,7 +8,10 @@ public sealed interface Change {
     /** Nothing that this service reads. */
     record Nothing() implements Change {}
 
-    /** Anything may have changed since the last read. */
+    /** The provider has finished a collection at the institution. */
+    record Collected() implements Change {}
+
+    /** Anything may have changed, in a way the notification does not tell. */
     record Anything() implements Change {}
 
     /** Rows of one account were taken in at or after an instant. */

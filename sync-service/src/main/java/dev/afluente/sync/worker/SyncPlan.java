@@ -56,7 +56,7 @@ final class SyncPlan {
             return everything();
         }
         List<Window> windows = new ArrayList<>();
-        boolean complete = asksForAnything(news) && !isUpToDate(account, ready);
+        boolean complete = asksForAnything(news) || (tellsOfCollection(news) && !isUpToDate(account, ready));
         Instant since = takenInSince(account, news, complete);
         if (since != null) {
             windows.add(new Window.TakenInSince(since.minus(OVERLAP)));
@@ -84,9 +84,13 @@ final class SyncPlan {
         return told.isEmpty() || news.stream().anyMatch(Change.Anything.class::isInstance);
     }
 
-    /** The provider has not collected anything since the last complete read. */
-    private boolean isUpToDate(LedgerAccount account, Readiness.Ready ready) {
-        return !told.isEmpty() && ready.asOf() != null && ready.asOf().equals(account.watermark());
+    private static boolean tellsOfCollection(List<Change> news) {
+        return news.stream().anyMatch(Change.Collected.class::isInstance);
+    }
+
+    /** The collection is one that the last complete read has seen. */
+    private static boolean isUpToDate(LedgerAccount account, Readiness.Ready ready) {
+        return ready.asOf() != null && ready.asOf().equals(account.watermark());
     }
 
     private static Instant takenInSince(LedgerAccount account, List<Change> news, boolean complete) {

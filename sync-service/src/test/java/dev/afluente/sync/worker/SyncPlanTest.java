@@ -25,7 +25,7 @@ class SyncPlanTest {
 
     @Test
     void readsEverythingTheFirstTime() {
-        AccountPlan plan = plan(account(null, null, null), UNCHANGED, new Change.Anything());
+        AccountPlan plan = plan(account(null, null, null), UNCHANGED, new Change.Collected());
 
         assertThat(plan.windows()).containsExactly(new Window.Everything());
         assertThat(plan.complete()).isTrue();
@@ -45,7 +45,7 @@ class SyncPlanTest {
 
     @Test
     void afterACollectionReadsSinceTheWatermarkAndComparesARecentWindow() {
-        AccountPlan plan = plan(known(), COLLECTED_SINCE, new Change.Anything());
+        AccountPlan plan = plan(known(), COLLECTED_SINCE, new Change.Collected());
 
         // 02:30 in London is still the day before in São Paulo.
         assertThat(plan.windows())
@@ -57,7 +57,12 @@ class SyncPlanTest {
 
     @Test
     void readsNothingWhenTheProviderCollectedNothingSince() {
-        assertThat(plan(known(), UNCHANGED, new Change.Anything())).isEqualTo(AccountPlan.NOTHING);
+        assertThat(plan(known(), UNCHANGED, new Change.Collected())).isEqualTo(AccountPlan.NOTHING);
+    }
+
+    @Test
+    void aNotificationThatDoesNotSayWhatChangedIsFollowedEvenSo() {
+        assertThat(plan(known(), UNCHANGED, new Change.Anything()).complete()).isTrue();
     }
 
     @Test
@@ -116,7 +121,7 @@ class SyncPlanTest {
     @Test
     void aProviderThatNamesNoInstantIsReadFromOurLastRead() {
         AccountPlan plan =
-                plan(account(null, READ_AT, READ_AT), new Readiness.Ready(null, true), new Change.Anything());
+                plan(account(null, READ_AT, READ_AT), new Readiness.Ready(null, true), new Change.Collected());
 
         assertThat(plan.windows()).contains(new Window.TakenInSince(READ_AT.minus(SyncPlan.OVERLAP)));
     }

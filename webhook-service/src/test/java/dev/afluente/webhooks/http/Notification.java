@@ -9,34 +9,34 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** A genuine delivery as the tests' configuration demands it, to be bent by the tests. */
-final class Notification {
+public final class Notification {
 
-    static final String SECRET = "signing-secret-of-the-tests";
-    static final String HEADER_SECRET = "header-secret-of-the-tests";
+    public static final String SECRET = "signing-secret-of-the-tests";
+    public static final String HEADER_SECRET = "header-secret-of-the-tests";
 
     private Notification() {}
 
-    static String event(String eventId, String itemId) {
+    public static String event(String eventId, String itemId) {
         return "{\"event\":\"item/updated\",\"eventId\":\"" + eventId + "\",\"itemId\":\"" + itemId
                 + "\",\"clientId\":\"our-client\",\"clientUserId\":\"usuário-42\",\"triggeredBy\":\"SYNC\"}";
     }
 
-    static HttpRequest.Builder unsigned(URI door, BodyPublisher body) {
+    public static HttpRequest.Builder unsigned(URI door, BodyPublisher body) {
         return HttpRequest.newBuilder(door)
                 .timeout(Duration.ofSeconds(20))
                 .header("Content-Type", "application/json")
                 .POST(body);
     }
 
-    static HttpRequest.Builder signed(URI door, byte[] body) {
+    public static HttpRequest.Builder signed(URI door, byte[] body) {
         return signed(door, body, BodyPublishers.ofByteArray(body));
     }
 
-    static HttpRequest.Builder signed(URI door, String body) {
+    public static HttpRequest.Builder signed(URI door, String body) {
         return signed(door, body.getBytes(StandardCharsets.UTF_8));
     }
 
-    static HttpRequest.Builder signed(URI door, byte[] body, BodyPublisher publisher) {
+    public static HttpRequest.Builder signed(URI door, byte[] body, BodyPublisher publisher) {
         return unsigned(door, publisher)
                 .header("X-Pluggy-Signature", "sha256=" + Signer.hex(SECRET, body))
                 .header("Authorization", HEADER_SECRET);

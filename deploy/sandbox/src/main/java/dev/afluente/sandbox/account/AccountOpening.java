@@ -51,6 +51,19 @@ public class AccountOpening {
         return open(customer, Book.Kind.CARD, "CREDIT_CARD", "Cartão de Crédito");
     }
 
+    /** The same bank account, with all that has happened to it, collected anew under another item: every id is new. */
+    public Account again(Account old, String itemId) {
+        String id = UUID.randomUUID().toString();
+        Book was = old.book();
+        var book = new Book(was.key(), was.kind(), was.rows(), was.openFinance(), was.anchor(), was.holder(), id);
+        Instant now = clock.now();
+        var ref = new Account.Ref(id, itemId, accounts.nextNo());
+        var again = new Account(
+                ref, old.face(), book, old.balance(), now, now, old.overlay().reissued(now));
+        accounts.put(again);
+        return again;
+    }
+
     private Account open(Customer customer, Book.Kind kind, String subtype, String name) {
         String id = UUID.randomUUID().toString();
         long key = Draw.key(customer.key(), subtype);

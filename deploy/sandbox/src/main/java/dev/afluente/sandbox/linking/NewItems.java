@@ -89,11 +89,6 @@ public class NewItems {
         return executions.start(item.id(), "CREATED", triggeredBy, false);
     }
 
-    /** Another item for the same person at the same bank. */
-    public Item again(Item item) {
-        return start(connectors.get(item.origin().connectorId()), item.settings(), Caller.APPLICATION);
-    }
-
     private static String first(String preferred, JsonNode other) {
         return preferred == null ? other.textValue() : preferred;
     }

@@ -18,7 +18,7 @@ final class PluggyNotifications {
 
     static Change interpret(String kind, byte[] body) {
         if (COLLECTED.contains(kind)) {
-            return new Change.Anything();
+            return new Change.Collected();
         }
         if (!kind.equals(ROWS_CREATED) && !ROWS_TOUCHED.contains(kind)) {
             return new Change.Nothing();

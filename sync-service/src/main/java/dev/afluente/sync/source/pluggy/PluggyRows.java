@@ -73,7 +73,7 @@ final class PluggyRows {
 
     private static String key(JsonNode row) {
         String id = row.path("id").asText("");
-        return id.isEmpty() || id.length() > PluggyTransactions.MAX_ID
+        return id.isBlank() || id.length() > PluggyTransactions.MAX_ID
                 ? UUID.nameUUIDFromBytes(row.toString().getBytes(StandardCharsets.UTF_8))
                         .toString()
                 : id;

@@ -4,6 +4,7 @@ import dev.afluente.webhooks.intake.IntakeConfig;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** What makes an acknowledgement mean durable and a send never wait, set over whatever {@code kafka.*} says. */
@@ -28,6 +29,10 @@ final class ProducerSettings {
         settings.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 50);
         settings.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 500);
         settings.put(ProducerConfig.METADATA_MAX_AGE_CONFIG, 30_000);
+        // The default forgets all partitions as soon as no broker is within reach, and with them what could be queued
+        // through
+        // a short absence. Brokers that moved for good are the watch's business: it makes a new producer.
+        settings.put(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
         reconnectQuickly(settings, request);
         return settings;
     }

@@ -79,6 +79,11 @@ public class Stream {
         return lost - lastKept > 0 && System.nanoTime() - lost < window.toNanos();
     }
 
+    /** The producer shall be made anew at the next {@link #prepare}. */
+    void renew() {
+        spoiled = true;
+    }
+
     /**
      * Sees to it that there is a sound producer that knows the topic's partitions. Called by the watch only, on its thread.
      *

@@ -33,11 +33,15 @@ public class StreamWatch {
     /** How long a lost record keeps readiness down when none has been kept since. Without traffic nothing else would lift it. */
     private static final Duration LOSING = Duration.ofSeconds(5);
 
+    /** Brokers that are well while every record is lost mean that the producer knows the wrong ones. */
+    private static final Duration STUCK = Duration.ofSeconds(10);
+
     private final Stream stream;
     private final BrokerProbe probe;
     private final Duration interval;
     private final ScheduledExecutorService thread;
     private volatile StreamState state = StreamState.STARTING;
+    private long losingSince;
 
     StreamWatch(Stream stream, StreamConfig config, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         this.stream = stream;
@@ -85,7 +89,18 @@ public class StreamWatch {
         } catch (KafkaException e) {
             return brokers == StreamState.READY ? StreamState.STARTING : brokers;
         }
-        return brokers == StreamState.READY && stream.losing(LOSING) ? StreamState.DELIVERIES_FAILING : brokers;
+        return brokers == StreamState.READY && stream.losing(LOSING) ? failing() : brokers;
+    }
+
+    private StreamState failing() {
+        long now = System.nanoTime();
+        if (state != StreamState.DELIVERIES_FAILING) {
+            losingSince = now;
+        } else if (now - losingSince > STUCK.toNanos()) {
+            losingSince = now;
+            stream.renew();
+        }
+        return StreamState.DELIVERIES_FAILING;
     }
 
     @PreDestroy

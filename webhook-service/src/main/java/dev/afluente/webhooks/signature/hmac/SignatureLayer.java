@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * Passes a delivery whose raw bytes, and timestamp if one is configured, were signed with an active secret. A timestamp counts
  * only when it is under the signature: a configuration that reads one without signing it, or signs one without reading it, is
- * refused at the start. Immutable, for any thread; CPU bound, some 0.3 ms for the largest body.
+ * refused at the start. Immutable, for any thread; costs one hash of the body per secret.
  */
 public final class SignatureLayer implements Layer {
 

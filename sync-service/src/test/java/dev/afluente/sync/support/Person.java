@@ -1,0 +1,146 @@
+package dev.afluente.sync.support;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.afluente.embedded.identity.TokenClaims;
+import dev.afluente.embedded.testing.IdentityResource;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** A user of the product, with one connection, seen through the public API. */
+public final class Person {
+    public static final String TRANSACTIONS = "/api/banking/transactions";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    public final String tenant;
+    public final String user;
+    public final UUID connection = UUID.randomUUID();
+    private final String token;
+
+    private Person(String tenant, String user) {
+        this.tenant = tenant;
+        this.user = user;
+        this.token = IdentityResource.tokens().sign(TokenClaims.of(user).withTenant(tenant));
+    }
+
+    /** Somebody nobody else is. */
+    public static Person somebody() {
+        return new Person("default", "user-" + UUID.randomUUID());
+    }
+
+    public static Person of(String tenant, String user) {
+        return new Person(tenant, user);
+    }
+
+    /** Tells the service that this person connected an item. */
+    public Person connects(String item) {
+        Stream.linked(tenant, user, connection, item);
+        return this;
+    }
+
+    public Response get(String path) {
+        return request().get(path);
+    }
+
+    public RequestSpecification request() {
+        return given().header("Authorization", "Bearer " + token);
+    }
+
+    /** Waits until so many runs have come to an end, and returns the latest. */
+    public Map<String, Object> awaitRuns(int finished) {
+        await().atMost(PATIENCE)
+                .until(() -> runs().stream()
+                                .filter(run -> run.get("finished_at") != null)
+                                .count()
+                        >= finished);
+        await().atMost(PATIENCE).until(() -> runs().stream().allMatch(run -> run.get("finished_at") != null));
+        return runs().get(0);
+    }
+
+    public List<Map<String, Object>> runs() {
+        return get("/api/banking/sync_runs")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("data");
+    }
+
+    public List<Map<String, Object>> accounts() {
+        return get("/api/banking/accounts")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("data");
+    }
+
+    /** Every transaction of an account, all pages. */
+    public List<Map<String, Object>> transactions(Object account) {
+        List<Map<String, Object>> all = new ArrayList<>();
+        String cursor = null;
+        do {
+            RequestSpecification page = request().queryParam("limit", 500).queryParam("account_id", account);
+            var answer = (cursor == null ? page : page.queryParam("cursor", cursor))
+                    .get(TRANSACTIONS)
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
+            all.addAll(answer.getList("data"));
+            cursor = answer.getString("next_cursor");
+        } while (cursor != null);
+        return all;
+    }
+
+    /** Asserts that the API shows exactly the bank's own ledger, row by row. */
+    public void seesExactly(List<Map<String, Object>> ledger) {
+        Map<String, Object> ids = new HashMap<>();
+        accounts().forEach(account -> ids.put((String) account.get("provider_id"), account.get("id")));
+        assertThat(ids.keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        ledger.stream().map(a -> (String) a.get("id")).toList());
+        for (Map<String, Object> account : ledger) {
+            boolean card = "CREDIT".equals(account.get("type"));
+            @SuppressWarnings("unchecked") // the oracle's documented shape
+            List<Map<String, Object>> rows = (List<Map<String, Object>>) account.get("transactions");
+            assertThat(transactions(ids.get(account.get("id"))).stream().map(Person::shown))
+                    .containsExactlyInAnyOrderElementsOf(
+                            rows.stream().map(row -> expected(row, card)).toList());
+        }
+    }
+
+    private record Line(String id, Instant date, BigDecimal amount, String currency, String status, String text) {}
+
+    private static Line shown(Map<String, Object> row) {
+        return new Line(
+                (String) row.get("provider_id"),
+                Instant.parse((String) row.get("date")),
+                new BigDecimal((String) row.get("amount")).stripTrailingZeros(),
+                (String) row.get("currency"),
+                (String) row.get("status"),
+                (String) row.get("description"));
+    }
+
+    private static Line expected(Map<String, Object> row, boolean card) {
+        Object converted = row.get("amountInAccountCurrency");
+        BigDecimal stated = new BigDecimal((converted == null ? row.get("amount") : converted).toString());
+        return new Line(
+                (String) row.get("id"),
+                Instant.parse((String) row.get("date")),
+                (card ? stated.negate() : stated).stripTrailingZeros(),
+                converted == null ? (String) row.get("currencyCode") : "BRL",
+                (String) row.get("status"),
+                (String) row.get("description"));
+    }
+}
