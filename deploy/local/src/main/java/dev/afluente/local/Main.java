@@ -99,7 +99,7 @@ public final class Main {
             return 0;
         }
         System.err.println();
-        System.err.println(findings.differences() + " differences (API / bank), the first of them:");
+        System.err.println("The ledgers differ in " + findings.differences() + " places; the first of them (API / bank):");
         findings.first().forEach(difference -> System.err.println("  " + difference));
         return 1;
     }

@@ -81,7 +81,7 @@ public final class MainJob {
 
     private boolean alive(DemoMemory.Link link) {
         try {
-            return api.get("/api/banking/connections/" + link.connectionId()).hasNonNull("id")
+            return connection(link.connectionId()).hasNonNull("id")
                     && simulator.knows(link.itemId());
         } catch (HttpFailure e) {
             return false;
@@ -101,7 +101,7 @@ public final class MainJob {
 
     private Outcome news(DemoMemory.Link link) {
         progress.say("The bank is connected since an earlier run; " + NEWS + " new movements happen there");
-        String before = lastSync(link.connectionId());
+        String before = lastSync(connection(link.connectionId()));
         simulator.add(link.itemId(), NEWS);
         Duration took = await(link.connectionId(), before);
         return new Outcome(link.connectionId(), link.itemId(), true, took);
@@ -112,8 +112,12 @@ public final class MainJob {
         Instant end = Instant.now().plus(PATIENCE);
         Instant nextLine = Instant.now().plusSeconds(5);
         Instant webhook = null;
-        while (lastSync(connectionId).equals(before)) {
+        for (JsonNode at = connection(connectionId); lastSync(at).equals(before); at = connection(connectionId)) {
             webhook = gateway.lastWebhook().orElse(null);
+            if (at.path("action_required").isObject()) {
+                throw new StartException("The bank wants something of its customer first: "
+                        + at.path("status").asText() + ", " + at.path("action_required").path("kind").asText());
+            }
             if (Instant.now().isAfter(end)) {
                 throw new StartException("The transactions did not arrive within " + PATIENCE.toSeconds() + " s.");
             }
@@ -126,10 +130,12 @@ public final class MainJob {
         return webhook == null ? Duration.ZERO : Duration.between(webhook, Instant.now());
     }
 
-    private String lastSync(String connectionId) {
-        return api.get("/api/banking/connections/" + connectionId)
-                .path("last_sync")
-                .toString();
+    private JsonNode connection(String id) {
+        return api.get("/api/banking/connections/" + id);
+    }
+
+    private static String lastSync(JsonNode connection) {
+        return connection.path("last_sync").toString();
     }
 
     /** A moment between two questions, cut short by the death of a process. */

@@ -91,16 +91,17 @@ public final class LedgerComparison {
     }
 
     private void compareRows(JsonNode header, JsonParser parser) throws IOException {
-        if (!header.has("id") || !header.has("type")) {
-            throw new IOException("the bank's ledger names an account's transactions before its id and type");
+        if (!header.has("id") || !header.has("type") || !header.has("currencyCode")) {
+            throw new IOException("the bank's ledger lists transactions before their account's id, type and currency");
         }
         JsonNode served = accounts.get(header.path("id").asText());
         boolean card = header.path("type").asText().equals("CREDIT");
+        String currency = header.path("currencyCode").asText();
         Map<String, LedgerRow> rows = served == null
                 ? new HashMap<>()
                 : api.rows(served.path("id").asText(), id -> findings.add("transaction " + id + " is served twice"));
         while (parser.nextToken() == JsonToken.START_OBJECT) {
-            LedgerRow held = LedgerRow.ofBank(parser.readValueAsTree(), card);
+            LedgerRow held = LedgerRow.ofBank(parser.readValueAsTree(), card, currency);
             compareRow(rows.remove(held.id()), held);
         }
         rows.keySet().forEach(id -> findings.add("transaction " + id + " is not at the bank"));
