@@ -71,7 +71,9 @@ class TransactionListTest {
         assertShown("q=%25", row -> false);
         assertShown(
                 "q=PIX&type=CREDIT",
-                row -> ((String) row.get("description")).toLowerCase(Locale.ROOT).contains("pix")
+                row -> ((String) row.get("description"))
+                                .toLowerCase(Locale.ROOT)
+                                .contains("pix")
                         && row.get("type").equals("CREDIT"));
         Object category = sample.get("category_id");
         assertShown("category_id=" + category, row -> category.equals(row.get("category_id")));
