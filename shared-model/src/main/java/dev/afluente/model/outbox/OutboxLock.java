@@ -40,10 +40,13 @@ final class OutboxLock {
     /** Does the work on the connection that holds the lock; does nothing when another instance holds it. */
     Uni<Void> whileHeld(Function<SqlConnection, Uni<Void>> work) {
         return pool.getConnection()
-                // Without a handler the client prints a lost connection's stack trace; the statement's failure tells it.
+                // Without a handler the client prints a lost connection's stack trace; the statement's failure tells
+                // it.
                 .invoke(connection -> connection.exceptionHandler(lost -> {}))
                 .chain(connection -> tells(connection, TAKE)
-                        .chain(held -> held ? worked(connection, work) : Uni.createFrom().voidItem())
+                        .chain(held -> held
+                                ? worked(connection, work)
+                                : Uni.createFrom().voidItem())
                         .onFailure()
                         .invoke(() -> cut(connection))
                         .call(connection::close));

@@ -154,8 +154,8 @@ class MigrationsTest {
 
     /** As a service has it. */
     private AgroalDataSource pool() throws Exception {
-        return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
-                .connectionPoolConfiguration(pool -> pool.maxSize(2)
+        return AgroalDataSource.from(
+                new AgroalDataSourceConfigurationSupplier().connectionPoolConfiguration(pool -> pool.maxSize(2)
                         .acquisitionTimeout(Duration.ofSeconds(1))
                         .connectionFactoryConfiguration(factory -> factory.jdbcUrl(databases.jdbcUrl(DATABASE))
                                 .principal(new NamePrincipal(databases.username()))
@@ -166,7 +166,8 @@ class MigrationsTest {
         try (Connection connection = databases.connect(DATABASE);
                 ResultSet rows = connection
                         .createStatement()
-                        .executeQuery("SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND tablename = 'first'")) {
+                        .executeQuery(
+                                "SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND tablename = 'first'")) {
             rows.next();
             return rows.getLong(1);
         }

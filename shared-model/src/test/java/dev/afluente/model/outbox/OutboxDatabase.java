@@ -80,7 +80,8 @@ final class OutboxDatabase {
     /** Adds {@code count} entries whose payloads are 1, 2, … for each of {@code keys} keys. */
     void writeMany(String topic, int keys, int count) throws SQLException {
         run("INSERT INTO outbox (event_id, tenant_id, topic, key, type, payload, traceparent)"
-                + " SELECT gen_random_uuid(), 'acme', '" + topic + "', 'key-' || k, 'test.v1', n::text AS payload, '" + TRACE + "'"
+                + " SELECT gen_random_uuid(), 'acme', '" + topic + "', 'key-' || k, 'test.v1', n::text AS payload, '"
+                + TRACE + "'"
                 + " FROM generate_series(1, " + count + ") n, generate_series(1, " + keys + ") k ORDER BY n, k");
     }
 
@@ -109,7 +110,8 @@ final class OutboxDatabase {
 
     /** Ends the session that holds the relay's lock, if there is one. */
     long killHolder() throws SQLException {
-        return number("SELECT count(pg_terminate_backend(l.pid)) FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
-                + " WHERE l.locktype = 'advisory' AND l.granted AND d.datname = current_database()");
+        return number(
+                "SELECT count(pg_terminate_backend(l.pid)) FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
+                        + " WHERE l.locktype = 'advisory' AND l.granted AND d.datname = current_database()");
     }
 }

@@ -38,8 +38,8 @@ class OutboxEntryTest {
 
     @Test
     void eventIdsGrowWithTime() {
-        List<UUID> ids = Stream.generate(() -> OutboxEntry.of(merged(List.of()), null)
-                        .eventId())
+        List<UUID> ids = Stream.generate(
+                        () -> OutboxEntry.of(merged(List.of()), null).eventId())
                 .limit(1_000)
                 .toList();
         assertThat(ids).doesNotHaveDuplicates().allMatch(id -> id.version() == 7);

@@ -29,9 +29,11 @@ class OutboxFaultsTest {
 
     @Test
     void theSessionIsKilledAgainAndAgain() throws Exception {
-        try (RelayInstance one = new RelayInstance(database).wokenEvery(ofMillis(20));
-                RelayInstance two = new RelayInstance(database).wokenEvery(ofMillis(30));
+        try (RelayInstance one = new RelayInstance(database);
+                RelayInstance two = new RelayInstance(database);
                 TopicReader reader = new TopicReader(topic)) {
+            one.wakeEvery(ofMillis(20));
+            two.wakeEvery(ofMillis(30));
             long killed = 0;
             while (killed < 8) {
                 killed += database.killHolder();
@@ -44,9 +46,11 @@ class OutboxFaultsTest {
 
     @Test
     void postgresCrashesInTheMiddle() throws Exception {
-        try (RelayInstance one = new RelayInstance(database).wokenEvery(ofMillis(50));
-                RelayInstance two = new RelayInstance(database).wokenEvery(ofMillis(70));
+        try (RelayInstance one = new RelayInstance(database);
+                RelayInstance two = new RelayInstance(database);
                 TopicReader reader = new TopicReader(topic)) {
+            one.wakeEvery(ofMillis(50));
+            two.wakeEvery(ofMillis(70));
             await().atMost(ofSeconds(30)).until(() -> reader.events().size() > KEYS);
             Servers.postgres().crash();
             Servers.postgres();
@@ -56,9 +60,11 @@ class OutboxFaultsTest {
 
     @Test
     void kafkaDiesInTheMiddleAndComesBack() throws Exception {
-        try (RelayInstance one = new RelayInstance(database).wokenEvery(ofMillis(50));
-                RelayInstance two = new RelayInstance(database).wokenEvery(ofMillis(70));
+        try (RelayInstance one = new RelayInstance(database);
+                RelayInstance two = new RelayInstance(database);
                 TopicReader reader = new TopicReader(topic)) {
+            one.wakeEvery(ofMillis(50));
+            two.wakeEvery(ofMillis(70));
             await().atMost(ofSeconds(30)).until(() -> reader.events().size() > KEYS);
             Servers.kafka().kill();
             assertThat(remaining()).as("still to do when Kafka died").isPositive();

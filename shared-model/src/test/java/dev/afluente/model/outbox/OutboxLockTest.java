@@ -48,13 +48,17 @@ class OutboxLockTest {
     @Test
     void isHeldDuringTheWorkAndGivenBackAfterIt() throws Exception {
         int session = session();
-        lock.whileHeld(connection -> Uni.createFrom().emitter(done -> vertx.executeBlocking(
-                        Uni.createFrom().item(() -> holders()))
-                .subscribe()
-                .with(holders -> {
-                    assertThat(holders).isEqualTo(1);
-                    done.complete(null);
-                }, done::fail))).await().atMost(ofSeconds(10));
+        lock.whileHeld(connection -> Uni.createFrom()
+                        .emitter(done -> vertx.executeBlocking(Uni.createFrom().item(() -> holders()))
+                                .subscribe()
+                                .with(
+                                        holders -> {
+                                            assertThat(holders).isEqualTo(1);
+                                            done.complete(null);
+                                        },
+                                        done::fail)))
+                .await()
+                .atMost(ofSeconds(10));
         assertThat(database.holders()).isZero();
         assertThat(session()).as("the connection was given back, not cut").isEqualTo(session);
     }
@@ -92,9 +96,10 @@ class OutboxLockTest {
     @Test
     void workThatFailsEndsTheSession() throws Exception {
         int session = session();
-        assertThatThrownBy(() -> lock.whileHeld(connection -> Uni.createFrom().failure(new IllegalStateException("mine")))
-                        .await()
-                        .atMost(ofSeconds(10)))
+        assertThatThrownBy(
+                        () -> lock.whileHeld(connection -> Uni.createFrom().failure(new IllegalStateException("mine")))
+                                .await()
+                                .atMost(ofSeconds(10)))
                 .hasMessage("mine");
         assertGone(session);
     }
@@ -112,8 +117,8 @@ class OutboxLockTest {
     void aStatementThatTakesTooLongEndsTheSession() throws Exception {
         int session = session();
         long start = System.nanoTime();
-        assertFails(lock.whileHeld(connection -> lock.execute(connection, "SELECT pg_sleep($1)", Tuple.of(4.0))
-                .replaceWithVoid()));
+        assertFails(lock.whileHeld(connection ->
+                lock.execute(connection, "SELECT pg_sleep($1)", Tuple.of(4.0)).replaceWithVoid()));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(ofMillis(3_500));
         assertGone(session);
     }
@@ -121,9 +126,8 @@ class OutboxLockTest {
     @Test
     void aSessionKilledDuringTheWorkIsAFailure() throws Exception {
         int session = session();
-        assertFails(lock.whileHeld(
-                connection -> vertx.executeBlocking(Uni.createFrom().item(() -> kill()))
-                        .replaceWithVoid()));
+        assertFails(lock.whileHeld(connection ->
+                vertx.executeBlocking(Uni.createFrom().item(() -> kill())).replaceWithVoid()));
         assertGone(session);
     }
 

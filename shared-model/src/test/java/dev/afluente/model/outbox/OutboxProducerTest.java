@@ -108,7 +108,8 @@ class OutboxProducerTest {
 
     @Test
     void aBrokerWhoseNameIsUnknownIsAFailureAndNotTheEnd() {
-        try (OutboxProducer producer = new OutboxProducer(vertx, Map.of("bootstrap.servers", "no-such-host.invalid:1"))) {
+        try (OutboxProducer producer =
+                new OutboxProducer(vertx, Map.of("bootstrap.servers", "no-such-host.invalid:1"))) {
             for (int i = 0; i < 2; i++) {
                 assertThatThrownBy(() -> producer.send(List.of(message("a", "1")))
                                 .await()
@@ -122,14 +123,16 @@ class OutboxProducerTest {
     void aClosedProducerSendsNothing() {
         OutboxProducer producer = new OutboxProducer(vertx, kafka());
         producer.close();
-        assertThatThrownBy(() -> producer.send(List.of(message("a", "1"))).await().atMost(ofSeconds(5)))
+        assertThatThrownBy(
+                        () -> producer.send(List.of(message("a", "1"))).await().atMost(ofSeconds(5)))
                 .hasMessage("closed");
         producer.close();
     }
 
     private Map<String, Object> kafka() {
         // What makes delivery safe is not the deployment's to take back.
-        return Map.of("bootstrap.servers", Servers.kafka().bootstrapServers(), "acks", "0", "enable.idempotence", "false");
+        return Map.of(
+                "bootstrap.servers", Servers.kafka().bootstrapServers(), "acks", "0", "enable.idempotence", "false");
     }
 
     private Message message(String key, String data) {

@@ -127,10 +127,13 @@ class OutboxRelayTest {
         database.run("INSERT INTO connection (id) SELECT 'key-' || k FROM generate_series(1, " + keys + ") k");
         ExecutorService threads = Executors.newFixedThreadPool(writers);
         List<Future<?>> written = new ArrayList<>();
-        try (RelayInstance one = new RelayInstance(database).wokenEvery(ofMillis(7));
-                RelayInstance two = new RelayInstance(database).wokenEvery(ofMillis(11));
-                RelayInstance three = new RelayInstance(database).wokenEvery(ofMillis(13));
+        try (RelayInstance one = new RelayInstance(database);
+                RelayInstance two = new RelayInstance(database);
+                RelayInstance three = new RelayInstance(database);
                 TopicReader reader = new TopicReader(topic)) {
+            one.wakeEvery(ofMillis(7));
+            two.wakeEvery(ofMillis(11));
+            three.wakeEvery(ofMillis(13));
             for (int i = 0; i < writers; i++) {
                 written.add(threads.submit(() -> {
                     write(perKey * keys / writers);
@@ -180,7 +183,9 @@ class OutboxRelayTest {
                     .map(event -> Long.valueOf(new String(event.value(), UTF_8)))
                     .toList();
             assertThat(versions).as(key).isSorted().doesNotHaveDuplicates();
-            assertThat(versions.get(versions.size() - 1)).as("nothing lost of %s", key).isEqualTo(versions.size());
+            assertThat(versions.get(versions.size() - 1))
+                    .as("nothing lost of %s", key)
+                    .isEqualTo(versions.size());
         });
     }
 

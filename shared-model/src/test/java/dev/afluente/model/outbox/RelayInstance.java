@@ -34,9 +34,8 @@ final class RelayInstance implements AutoCloseable {
         return pool;
     }
 
-    RelayInstance wokenEvery(Duration interval) {
+    void wakeEvery(Duration interval) {
         vertx.setPeriodic(interval.toMillis(), timer -> relay.wake());
-        return this;
     }
 
     @Override
