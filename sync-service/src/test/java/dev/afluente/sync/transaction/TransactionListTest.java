@@ -97,7 +97,9 @@ class TransactionListTest {
         "cursor=nonsense, invalid_cursor"
     })
     void malformedParametersAreRefusedWithACode(String query, String code) {
-        person.get(LIST + "?" + query)
+        person.request()
+                .urlEncodingEnabled(false)
+                .get(LIST + "?" + query)
                 .then()
                 .statusCode(400)
                 .contentType("application/problem+json")
