@@ -99,7 +99,8 @@ public final class Main {
             return 0;
         }
         System.err.println();
-        System.err.println("The ledgers differ in " + findings.differences() + " places; the first of them (API / bank):");
+        System.err.println(
+                "The ledgers differ in " + findings.differences() + " places; the first of them (API / bank):");
         findings.first().forEach(difference -> System.err.println("  " + difference));
         return 1;
     }

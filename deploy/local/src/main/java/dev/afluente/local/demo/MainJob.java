@@ -81,8 +81,7 @@ public final class MainJob {
 
     private boolean alive(DemoMemory.Link link) {
         try {
-            return connection(link.connectionId()).hasNonNull("id")
-                    && simulator.knows(link.itemId());
+            return connection(link.connectionId()).hasNonNull("id") && simulator.knows(link.itemId());
         } catch (HttpFailure e) {
             return false;
         }
@@ -116,7 +115,8 @@ public final class MainJob {
             webhook = gateway.lastWebhook().orElse(null);
             if (at.path("action_required").isObject()) {
                 throw new StartException("The bank wants something of its customer first: "
-                        + at.path("status").asText() + ", " + at.path("action_required").path("kind").asText());
+                        + at.path("status").asText() + ", "
+                        + at.path("action_required").path("kind").asText());
             }
             if (Instant.now().isAfter(end)) {
                 throw new StartException("The transactions did not arrive within " + PATIENCE.toSeconds() + " s.");

@@ -60,12 +60,12 @@ final class DevTokenDoor {
     }
 
     private static TokenClaims claims(JsonObject wish) {
-        String user = wish.getString("user");
+        String user = (String) wish.getValue("user");
         if (user == null || user.isBlank()) {
             throw new IllegalArgumentException("no user");
         }
         JsonArray roles = wish.getJsonArray("roles", JsonArray.of("user"));
         Set<String> groups = roles.stream().map(String.class::cast).collect(Collectors.toSet());
-        return TokenClaims.of(user).withTenant(wish.getString("tenant")).withGroups(groups);
+        return TokenClaims.of(user).withTenant((String) wish.getValue("tenant")).withGroups(groups);
     }
 }

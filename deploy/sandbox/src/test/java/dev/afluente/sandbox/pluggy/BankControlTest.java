@@ -203,4 +203,19 @@ class BankControlTest {
         assertThat(pluggy.accounts(others.get("id").asText()).get(0).get("number"))
                 .isNotEqualTo(again.get("number"));
     }
+
+    @Test
+    void aBankThatIsAskedTheSameDoesTheSame() {
+        String twin = pluggy.connected(2, "user-ok-800").get("id").asText();
+        String twinAccount = pluggy.accounts(twin).get(0).get("id").asText();
+        for (int i = 0; i < 3; i++) {
+            ObjectNode ask = Json.object().put("change", 40).put("remove", 20);
+            change(ask);
+            pluggy.ok("POST", "/sandbox/items/" + twin + "/transactions", ask);
+        }
+        assertThat(pluggy.transactions("?accountId=" + twinAccount).stream()
+                        .map(BankControlTest::content)
+                        .toList())
+                .isEqualTo(rows().stream().map(BankControlTest::content).toList());
+    }
 }
