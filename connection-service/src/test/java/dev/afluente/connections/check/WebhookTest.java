@@ -16,7 +16,9 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,8 +72,8 @@ class WebhookTest extends ScriptedPluggyTest {
 
     @Test
     void askedWhileBeingAnsweredIsAskedAgain() {
-        connect("UPDATING");
-        awaitStatus("UPDATING");
+        connect("UPDATED");
+        awaitNoChecks();
         var held = ScriptedPluggy.hold("GET /items/" + item);
         int before = ScriptedPluggy.calls("GET /items/" + item);
         Topic.webhook("item/created", item);
@@ -81,6 +83,8 @@ class WebhookTest extends ScriptedPluggyTest {
         ScriptedPluggy.item(item, user, "LOGIN_ERROR", THEN.plusSeconds(60))
                 .put("error", new JsonObject().put("code", "INVALID_CREDENTIALS"));
         Topic.webhook("item/error", item);
+        String asked = "SELECT attempts FROM state_checks WHERE connection_id = ?";
+        await().atMost(Duration.ofSeconds(20)).until(() -> "0".equals(Rows.text(asked, UUID.fromString(id))));
         held.countDown();
 
         awaitStatus("LOGIN_ERROR");
@@ -145,9 +149,7 @@ class WebhookTest extends ScriptedPluggyTest {
     void waitsForAPluggyThatIsNotThere(int status) {
         connect("UPDATING");
         ScriptedPluggy.item(item, user, "UPDATED", THEN.plusSeconds(60));
-        Answer away = status == 429
-                ? new Answer(429, "{}", java.util.Map.of("RateLimit-Reset", "1"))
-                : Answer.of(status, null);
+        Answer away = status == 429 ? new Answer(429, "{}", Map.of("RateLimit-Reset", "1")) : Answer.of(status, null);
         ScriptedPluggy.answer("GET /items/" + item, away);
         int before = ScriptedPluggy.calls("GET /items/" + item);
         Topic.webhook("item/updated", item);
@@ -173,7 +175,7 @@ class WebhookTest extends ScriptedPluggyTest {
     void thatComesTooEarlyIsMadeUpFor() {
         ScriptedPluggy.item(item, user, "UPDATING", THEN);
         var held = ScriptedPluggy.hold("GET /items/" + item);
-        var creating = java.util.concurrent.CompletableFuture.supplyAsync(() -> api.createFromItem(item));
+        var creating = CompletableFuture.supplyAsync(() -> api.createFromItem(item));
         await().atMost(Duration.ofSeconds(20)).until(() -> ScriptedPluggy.calls("GET /items/" + item) == 1);
         ScriptedPluggy.item(item, user, "UPDATED", THEN.plusSeconds(60));
         Topic.webhook("item/updated", item);
