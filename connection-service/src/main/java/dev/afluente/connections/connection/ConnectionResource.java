@@ -9,6 +9,7 @@ import dev.afluente.model.http.Page;
 import dev.afluente.model.problem.ProblemCode;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -75,6 +76,7 @@ public class ConnectionResource {
 
     /** 201 with the new connection, 200 when the item is connected already. */
     @POST
+    @Consumes(MediaType.APPLICATION_JSON)
     @Path("create_from_item")
     @Cancellable(false)
     public Uni<Response> createFromItem(LinkedItem body, @HeaderParam("traceparent") String traceparent) {

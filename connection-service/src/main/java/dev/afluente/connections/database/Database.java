@@ -1,5 +1,6 @@
 package dev.afluente.connections.database;
 
+import dev.afluente.model.database.SqlFailures;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;

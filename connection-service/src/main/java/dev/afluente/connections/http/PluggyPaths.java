@@ -10,6 +10,7 @@ import dev.afluente.connections.link.ConnectTokenResource.Wanted;
 import dev.afluente.model.http.Page;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -45,6 +46,7 @@ public class PluggyPaths {
     }
 
     @POST
+    @Consumes(MediaType.APPLICATION_JSON)
     @Path("connect-token")
     @Cancellable(false)
     public Uni<Opened> connectToken(Wanted wanted) {
@@ -52,6 +54,7 @@ public class PluggyPaths {
     }
 
     @POST
+    @Consumes(MediaType.APPLICATION_JSON)
     @Path("callback")
     @Cancellable(false)
     public Uni<Response> callback(LinkedItem body, @HeaderParam("traceparent") String traceparent) {

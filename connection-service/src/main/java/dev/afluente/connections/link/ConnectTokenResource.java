@@ -6,6 +6,7 @@ import dev.afluente.model.http.Caller;
 import dev.afluente.model.problem.ProblemCode;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -45,6 +46,7 @@ public class ConnectTokenResource {
 
     /** The body may be absent. */
     @POST
+    @Consumes(MediaType.APPLICATION_JSON)
     @Cancellable(false)
     public Uni<Opened> open(Wanted wanted) {
         Caller caller = Caller.of(token);

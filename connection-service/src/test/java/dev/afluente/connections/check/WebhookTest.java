@@ -59,9 +59,10 @@ class WebhookTest extends ScriptedPluggyTest {
         // A reader behind a cache answers with what was true a minute ago.
         ScriptedPluggy.item(item, user, "UPDATING", THEN.minusSeconds(60));
 
+        int before = ScriptedPluggy.calls("GET /items/" + item);
+
         Topic.webhook("item/updated", item);
 
-        int before = ScriptedPluggy.calls("GET /items/" + item);
         await().atMost(Duration.ofSeconds(20)).until(() -> ScriptedPluggy.calls("GET /items/" + item) > before);
         await().during(Duration.ofMillis(500)).atMost(Duration.ofSeconds(5)).until(() -> status().equals("UPDATED"));
         assertThat(Topic.ofKey("banking.connections", 1, id)).hasSize(1);

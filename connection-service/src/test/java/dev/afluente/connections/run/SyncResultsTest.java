@@ -104,7 +104,7 @@ class SyncResultsTest extends ScriptedPluggyTest {
                 null,
                 THEN,
                 THEN.plusSeconds(99),
-                null));
+                known.counts()));
         write(known);
 
         awaitRun("SUCCEEDED");

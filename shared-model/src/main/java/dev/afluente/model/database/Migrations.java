@@ -2,6 +2,7 @@ package dev.afluente.model.database;
 
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.core.Vertx;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -11,9 +12,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Brings the schema up to date when the database is there, however late: a service starts without its database, is not
- * ready until the schema stands, and needs no restart. Flyway is blocking, so it runs on a worker thread. In production
- * the migrations run in a job under a role that may change the schema; then {@code enabled} is false and the schema
- * counts as being there.
+ * ready until the schema stands, and needs no restart. Any failure is tried again every second; a new reason is logged
+ * once. Flyway is blocking, so it runs on a worker thread. In production the migrations run in a job under a role that
+ * may change the schema; then {@code enabled} is false and the schema counts as being there.
  */
 public final class Migrations {
     private static final Logger LOG = Logger.getLogger(Migrations.class);
@@ -22,46 +23,68 @@ public final class Migrations {
     private final Vertx vertx;
     private final Flyway flyway;
     private final AtomicBoolean done = new AtomicBoolean();
-    private final AtomicReference<Runnable> next = new AtomicReference<>(() -> {});
+    private final AtomicReference<String> reported = new AtomicReference<>("");
 
     public Migrations(Vertx vertx, Flyway flyway) {
         this.vertx = vertx;
         this.flyway = flyway;
     }
 
-    /** Starts in the background; {@code afterwards} runs once, on a worker thread, when the schema stands. */
+    /**
+     * Starts in the background; call it once. {@code afterwards} runs exactly once, on a worker thread, when the schema
+     * stands. When it fails it is not run again, because half of it may have been done: the service stays not ready.
+     */
     public void start(boolean enabled, Runnable afterwards) {
-        next.set(afterwards);
-        inBackground(enabled);
+        Infrastructure.getDefaultWorkerPool().execute(() -> attempt(enabled, afterwards));
     }
 
-    /** Tells whether the schema stands. */
+    /** Tells whether the schema stands and what was to follow has been done. */
     public boolean done() {
         return done.get();
     }
 
-    private void inBackground(boolean enabled) {
-        Infrastructure.getDefaultWorkerPool().execute(() -> attempt(enabled));
-    }
-
-    private void attempt(boolean enabled) {
+    private void attempt(boolean enabled, Runnable afterwards) {
+        if (enabled && !migrated()) {
+            vertx.setTimer(PAUSE.toMillis(), timer -> start(true, afterwards));
+            return;
+        }
         try {
-            if (enabled) {
-                flyway.migrate();
-            }
+            afterwards.run();
             done.set(true);
-            next.get().run();
-        } catch (FlywayException e) {
-            LOG.warnf("The schema could not be brought up to date, will try again: %s", reason(e));
-            vertx.setTimer(PAUSE.toMillis(), timer -> inBackground(enabled));
+        } catch (RuntimeException e) {
+            LOG.error("What follows the migrations failed; this service will not become ready", e);
         }
     }
 
-    private static String reason(FlywayException e) {
+    private boolean migrated() {
+        try {
+            flyway.migrate();
+            return true;
+        } catch (RuntimeException e) {
+            // Not only Flyway's own: a pool that cannot connect may raise what it likes.
+            String reason = reason(e);
+            if (!reason.equals(reported.getAndSet(reason))) {
+                LOG.warnf("The schema could not be brought up to date, will try again: %s", reason);
+            }
+            return false;
+        }
+    }
+
+    /** Names codes only: the text of a database's error may hold values. */
+    private static String reason(RuntimeException e) {
+        StringBuilder reason = new StringBuilder(e.getClass().getSimpleName());
+        if (e instanceof FlywayException flyway && flyway.getErrorCode() != null) {
+            reason.append(' ').append(flyway.getErrorCode());
+        }
         Throwable root = e;
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
         }
-        return root.getClass().getSimpleName();
+        if (root instanceof SQLException sql) {
+            reason.append(", SQLSTATE ").append(sql.getSQLState());
+        } else if (root != e) {
+            reason.append(", ").append(root.getClass().getSimpleName());
+        }
+        return reason.toString();
     }
 }

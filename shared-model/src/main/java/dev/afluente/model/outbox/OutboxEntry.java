@@ -3,6 +3,7 @@ package dev.afluente.model.outbox;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.afluente.model.event.BankingEvent;
 import dev.afluente.model.event.EventFormat;
+import dev.afluente.model.event.TraceParent;
 import java.util.UUID;
 
 /**
@@ -21,7 +22,20 @@ public record OutboxEntry(
             "INSERT INTO outbox (event_id, tenant_id, topic, key, type, payload, traceparent)"
                     + " VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
-    /** Returns the entry of an event. */
+    /** Half of what Kafka takes by default: a record it refuses would hold up everything behind it for good. */
+    private static final int MAX_PAYLOAD = 512 * 1024;
+
+    public OutboxEntry {
+        if (payload.length() > MAX_PAYLOAD) {
+            throw new IllegalArgumentException("An event of " + payload.length() + " characters is too large to send");
+        }
+    }
+
+    /**
+     * Returns the entry of an event.
+     *
+     * @param traceparent the trace that caused it; a new one begins when it is missing or malformed
+     */
     public static OutboxEntry of(BankingEvent event, String traceparent) {
         return new OutboxEntry(
                 UuidCreator.getTimeOrderedEpoch(),
@@ -30,6 +44,6 @@ public record OutboxEntry(
                 event.connectionId().toString(),
                 EventFormat.type(event),
                 EventFormat.write(event),
-                traceparent);
+                TraceParent.continued(traceparent));
     }
 }

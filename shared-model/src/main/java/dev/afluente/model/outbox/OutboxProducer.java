@@ -6,6 +6,7 @@ import dev.afluente.model.event.CloudEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,17 +21,20 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * A Kafka producer that answers only when every in-sync replica has all records. Its calls run on a
- * worker thread because Kafka's client may block for metadata for up to {@value #MAX_BLOCK_MS} ms.
+ * A Kafka producer that answers only when every in-sync replica has all records. Its calls run on a worker thread
+ * because Kafka's client may block for metadata, for up to {@value #MAX_BLOCK_MS} ms a call of {@link #send}; it fails at
+ * the latest {@value #DELIVERY_MS} ms after the wave of records that could not be delivered.
  */
 public final class OutboxProducer implements AutoCloseable {
     private static final int MAX_BLOCK_MS = 5_000;
     private static final int DELIVERY_MS = 15_000;
     private static final int REQUEST_MS = 5_000;
+    private static final int CLOSE_MS = 5_000;
 
     private final Vertx vertx;
     private final Map<String, Object> settings;
     private KafkaProducer<String, byte[]> producer;
+    private boolean closed;
 
     /** A record to be: where, under which key, and what. */
     public record Message(String topic, String key, CloudEvent event, String data) {}
@@ -81,9 +85,16 @@ public final class OutboxProducer implements AutoCloseable {
     }
 
     private CompletableFuture<Void> sendNow(List<Message> messages) {
-        CompletableFuture<?>[] acknowledged =
-                messages.stream().map(this::sendOne).toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(acknowledged);
+        List<CompletableFuture<Void>> acknowledged = new ArrayList<>(messages.size());
+        for (Message message : messages) {
+            CompletableFuture<Void> sent = sendOne(message);
+            acknowledged.add(sent);
+            if (sent.isCompletedExceptionally()) {
+                // Kafka is not there: every further record would wait as long for it, one after the other.
+                break;
+            }
+        }
+        return CompletableFuture.allOf(acknowledged.toArray(CompletableFuture<?>[]::new));
     }
 
     private CompletableFuture<Void> sendOne(Message message) {
@@ -107,16 +118,21 @@ public final class OutboxProducer implements AutoCloseable {
 
     /** Made at first use: a broker whose name does not resolve yet must not keep the service from starting. */
     private synchronized KafkaProducer<String, byte[]> connected() {
+        if (closed) {
+            throw new IllegalStateException("closed");
+        }
         if (producer == null) {
             producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
         }
         return producer;
     }
 
+    /** Blocks for up to {@value #CLOSE_MS} ms for what is on its way; what is not sent then fails and stays in the outbox. */
     @Override
     public synchronized void close() {
+        closed = true;
         if (producer != null) {
-            producer.close();
+            producer.close(Duration.ofMillis(CLOSE_MS));
         }
     }
 }

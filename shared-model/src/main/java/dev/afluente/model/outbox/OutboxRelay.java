@@ -9,7 +9,6 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -19,28 +18,27 @@ import org.jboss.logging.Logger;
 /**
  * Carries outbox rows to Kafka: at least once, and in order per key over all instances of a service.
  *
- * <p>Order holds because one instance relays at a time: it holds a PostgreSQL advisory lock on the very connection it
- * reads and deletes with, so losing the connection loses the right to go on. Rows are deleted once Kafka has them and
- * are found by being there, not by a number greater than the last, so a row that commits late is never skipped. A crash
- * between Kafka and the deletion sends a row again under the same event id; consumers drop it by their inbox.
+ * <p>Order holds because one instance relays at a time ({@link OutboxLock}), with the very connection that holds the
+ * lock. An instance that loses it in the middle of a batch may still send the rest of that batch while its successor
+ * sends the same rows: both go from the oldest on and a row follows another of its key only when that one is safe, so
+ * the first occurrence of each event is still in order. Rows are deleted once Kafka has them and are found by being
+ * there, not by a number greater than the last, so a row that commits late is never skipped. A row sent again carries
+ * the same event id; consumers drop it by their inbox.
  *
- * <p>Never blocks the caller; at most {@value #BATCH} rows are in memory.
+ * <p>Never blocks the caller; at most {@value #BATCH} rows are in memory. A failed pass is not repeated by itself.
  */
 public final class OutboxRelay {
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
 
     static final int BATCH = 500;
 
-    /** Any constant does: a service has its own database. */
-    private static final long LOCK = 0x0b0c5L;
+    private static final Duration STATEMENT_DEADLINE = Duration.ofSeconds(10);
 
-    private static final String LOCKED = "SELECT pg_try_advisory_lock($1)";
-    private static final String UNLOCK = "SELECT pg_advisory_unlock($1)";
     private static final String NEXT =
             "SELECT seq, event_id, topic, key, type, payload, traceparent, created_at FROM outbox ORDER BY seq LIMIT $1";
     private static final String DELETE = "DELETE FROM outbox WHERE seq = ANY($1)";
 
-    private final Pool pool;
+    private final OutboxLock lock;
     private final OutboxProducer producer;
     private final String source;
     private final AtomicBoolean running = new AtomicBoolean();
@@ -48,7 +46,11 @@ public final class OutboxRelay {
 
     /** @param source the CloudEvents {@code source} of everything this service writes */
     public OutboxRelay(Pool pool, OutboxProducer producer, String source) {
-        this.pool = pool;
+        this(new OutboxLock(pool, STATEMENT_DEADLINE), producer, source);
+    }
+
+    OutboxRelay(OutboxLock lock, OutboxProducer producer, String source) {
+        this.lock = lock;
         this.producer = producer;
         this.source = source;
     }
@@ -66,10 +68,9 @@ public final class OutboxRelay {
 
     private void pass() {
         again.set(false);
-        relay().subscribe().with(ignored -> finish(), failure -> {
+        Uni.createFrom().deferred(() -> lock.whileHeld(this::drain)).subscribe().with(done -> finish(), failure -> {
             LOG.warnf(
                     "Outbox not relayed, will try again: %s", failure.getClass().getSimpleName());
-            again.set(false);
             finish();
         });
     }
@@ -79,21 +80,6 @@ public final class OutboxRelay {
         if (again.get() && running.compareAndSet(false, true)) {
             pass();
         }
-    }
-
-    private Uni<Void> relay() {
-        return pool.getConnection().chain(connection -> exclusively(connection).eventually(() -> connection.close()));
-    }
-
-    private Uni<Void> exclusively(SqlConnection connection) {
-        return connection
-                .preparedQuery(LOCKED)
-                .execute(Tuple.of(LOCK))
-                .chain(rows -> rows.iterator().next().getBoolean(0)
-                        ? drain(connection)
-                                .eventually(
-                                        () -> connection.preparedQuery(UNLOCK).execute(Tuple.of(LOCK)))
-                        : Uni.createFrom().voidItem());
     }
 
     private Uni<Void> drain(SqlConnection connection) {
@@ -107,13 +93,10 @@ public final class OutboxRelay {
     }
 
     private Uni<Integer> batch(SqlConnection connection) {
-        return connection.preparedQuery(NEXT).execute(Tuple.of(BATCH)).chain(rows -> send(rows)
+        return lock.execute(connection, NEXT, Tuple.of(BATCH)).chain(rows -> send(rows)
                 .chain(sent -> sent.length == 0
                         ? Uni.createFrom().item(0)
-                        : connection
-                                .preparedQuery(DELETE)
-                                .execute(Tuple.of(sent))
-                                .replaceWith(sent.length)));
+                        : lock.execute(connection, DELETE, Tuple.of(sent)).replaceWith(sent.length)));
     }
 
     private Uni<Long[]> send(RowSet<Row> rows) {
@@ -134,9 +117,7 @@ public final class OutboxRelay {
                 source,
                 row.getString("type"),
                 key,
-                row.getOffsetDateTime("created_at")
-                        .withOffsetSameInstant(ZoneOffset.UTC)
-                        .toInstant(),
+                row.getOffsetDateTime("created_at").toInstant(),
                 row.getString("traceparent"));
         return new OutboxProducer.Message(row.getString("topic"), key, event, row.getString("payload"));
     }

@@ -22,8 +22,7 @@ class ApiJsonTest {
 
     @Test
     void namesAreSnakeCaseAmountsStringsTimesText() throws Exception {
-        Row row = new Row(
-                "Banco São João", new BigDecimal("10.00"), Instant.parse("2026-03-10T09:15:02.123456Z"), 7);
+        Row row = new Row("Banco São João", new BigDecimal("10.00"), Instant.parse("2026-03-10T09:15:02.123456Z"), 7);
         assertThat(json.writeValueAsString(row))
                 .isEqualTo("{\"bank_name\":\"Banco São João\",\"credit_limit\":\"10.00\","
                         + "\"created_at\":\"2026-03-10T09:15:02.123456Z\",\"count\":7}");

@@ -112,7 +112,8 @@ class CallerTest {
             }
 
             @Override
-            @SuppressWarnings("unchecked") // the interface lets the caller name the type
+            // The interface lets the caller name the type.
+            @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
             public <T> T getClaim(String name) {
                 return (T) (name.equals("sub") ? subject : claims.get(name));
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -19,9 +20,7 @@ class PluggyErrorsTest {
 
     @Test
     void readsTheOneErrorShape() {
-        PluggyException error = error(
-                409,
-                """
+        PluggyException error = error(409, """
                 {"code": 409, "message": "ana@example.com is updating too often", "errorId": "x",
                  "codeDescription": "CLIENT_IS_UPDATING_BEFORE_ALLOWED_FREQUENCY",
                  "data": {"minUpdateFrequencyAllowedInHours": 24, "lastUpdatedAt": "2026-03-10T09:15:02.000Z"}}
@@ -55,7 +54,9 @@ class PluggyErrorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "<html>502 Bad Gateway</html>", "[]", "null", "7", "\"x\"", "{\"codeDescription\":", "\u0000"})
+    @ValueSource(
+            strings = {"", "<html>502 Bad Gateway</html>", "[]", "null", "7", "\"x\"", "{\"codeDescription\":", "\u0000"
+            })
     void aBodyThatIsNoErrorIsStillAnError(String body) {
         PluggyException error = error(502, body);
         assertThat(error.status()).isEqualTo(502);
@@ -66,10 +67,13 @@ class PluggyErrorsTest {
     @Test
     void readsNoMoreThanAnErrorCanBe() {
         AtomicLong read = new AtomicLong();
-        InputStream tooLong = new InputStream() {
+        InputStream tooLong = new FilterInputStream(
+                new ByteArrayInputStream("[".repeat(10_000_000).getBytes(UTF_8))) {
             @Override
-            public int read() {
-                return read.incrementAndGet() > 10_000_000 ? -1 : '[';
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                int count = super.read(buffer, offset, length);
+                read.addAndGet(count);
+                return count;
             }
         };
         assertThat(errors.toThrowable(Response.status(500).entity(tooLong).build())
@@ -80,9 +84,9 @@ class PluggyErrorsTest {
 
     @Test
     void aBodyThatBreaksOffIsStillAnError() {
-        InputStream broken = new InputStream() {
+        InputStream broken = new FilterInputStream(InputStream.nullInputStream()) {
             @Override
-            public int read() throws IOException {
+            public int read(byte[] buffer, int offset, int length) throws IOException {
                 throw new IOException("reset");
             }
         };

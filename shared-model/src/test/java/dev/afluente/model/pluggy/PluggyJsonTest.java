@@ -50,8 +50,7 @@ class PluggyJsonTest {
         assertThat(connector.isSandbox()).isFalse();
         assertThat(connector.products()).containsExactly("ACCOUNTS", "SOMETHING_NEW");
         assertThat(connector.health()).isEqualTo(new PluggyConnector.Health("ON_FIRE", null));
-        assertThat(connector.credentials().get(1).options())
-                .containsExactly(new PluggyConnector.Option("1", "Conta"));
+        assertThat(connector.credentials().get(1).options()).containsExactly(new PluggyConnector.Option("1", "Conta"));
     }
 
     @Test
@@ -117,8 +116,8 @@ class PluggyJsonTest {
 
     @Test
     void requestsHoldOnlyWhatIsAskedFor() throws Exception {
-        assertThat(PluggyJson.MAPPER.writeValueAsString(new ConnectTokenRequest(
-                        null, new ConnectTokenRequest.Options("acme/ana", null, null, true))))
+        assertThat(PluggyJson.MAPPER.writeValueAsString(
+                        new ConnectTokenRequest(null, new ConnectTokenRequest.Options("acme/ana", null, null, true))))
                 .isEqualTo("{\"options\":{\"clientUserId\":\"acme/ana\",\"avoidDuplicates\":true}}");
         assertThat(PluggyJson.MAPPER.writeValueAsString(new ClientKeys("id", "s3cret")))
                 .isEqualTo("{\"clientId\":\"id\",\"clientSecret\":\"s3cret\"}");

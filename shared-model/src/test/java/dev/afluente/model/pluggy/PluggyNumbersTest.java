@@ -41,7 +41,8 @@ class PluggyNumbersTest {
 
     @Property(tries = 500)
     void anyDecimalStaysExact(
-            @ForAll @Size(max = 100) byte[] digits, @ForAll @IntRange(min = -300, max = 300) int scale) throws Exception {
+            @ForAll @Size(max = 100) byte[] digits, @ForAll @IntRange(min = -300, max = 300) int scale)
+            throws Exception {
         BigDecimal written = new BigDecimal(digits.length == 0 ? BigInteger.ZERO : new BigInteger(digits), scale);
         assertThat(typed(written.toString())).isEqualTo(written);
         assertThat(throughATree(written.toString())).isEqualTo(written);
@@ -138,9 +139,7 @@ class PluggyNumbersTest {
     void aPageOfFullRowsIsWellWithinTheBounds() throws Exception {
         String row = "{\"id\":\"b0e1\",\"amount\":1.10," + "\"field\":{\"a\":[1,2,3]},".repeat(30) + "\"z\":null}";
         String page = "{\"results\":[" + (row + ",").repeat(499) + row + "]}";
-        assertThat(PluggyJson.MAPPER
-                        .readValue(page, PluggyPages.Cursored.class)
-                        .results())
+        assertThat(PluggyJson.MAPPER.readValue(page, PluggyPages.Cursored.class).results())
                 .hasSize(500);
     }
 

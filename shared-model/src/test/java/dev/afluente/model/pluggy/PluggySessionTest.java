@@ -96,7 +96,8 @@ class PluggySessionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"403, BALANCE_CONSENT_ERROR", "404, ITEM_NOT_FOUND", "429,", "500,", "400,", "410, ENDPOINT_DEPRECATED"})
+    @CsvSource({"403, BALANCE_CONSENT_ERROR", "404, ITEM_NOT_FOUND", "429,", "500,", "400,", "410, ENDPOINT_DEPRECATED"
+    })
     void aRealRefusalIsNotRepeated(int status, String code) {
         pluggy.onItem = key -> refused(status, code);
         assertThatThrownBy(this::call)
@@ -117,7 +118,9 @@ class PluggySessionTest {
     void aFailedAuthenticationIsPassedOnAndForgotten() {
         pluggy.onAuthenticate = () -> refused(401, "CLIENT_KEYS_UNAUTHORIZED");
         assertThatThrownBy(this::call).isInstanceOf(PluggyException.class);
-        assertThat(pluggy.authentications).as("wrong client keys are not asked again").hasValue(1);
+        assertThat(pluggy.authentications)
+                .as("wrong client keys are not asked again")
+                .hasValue(1);
         assertThat(pluggy.keysUsed).isEmpty();
         pluggy.onAuthenticate = pluggy::nextKey;
         assertThat(call()).isEqualTo("key-2");
@@ -190,10 +193,8 @@ class PluggySessionTest {
     void aCallerWhoLeavesTakesNothingFromTheOthers() throws Exception {
         AtomicReference<UniEmitter<? super ApiKey>> answer = new AtomicReference<>();
         AtomicInteger cancelled = new AtomicInteger();
-        pluggy.onAuthenticate = () -> Uni.createFrom()
-                .<ApiKey>emitter(answer::set)
-                .onCancellation()
-                .invoke(cancelled::incrementAndGet);
+        pluggy.onAuthenticate = () ->
+                Uni.createFrom().<ApiKey>emitter(answer::set).onCancellation().invoke(cancelled::incrementAndGet);
         Cancellable first = item().subscribe().with(ignored -> {}, ignored -> {});
         CompletableFuture<PluggyItem> second = item().subscribeAsCompletionStage();
         first.cancel();

@@ -11,8 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ProblemCodeTest {
     /** What clients branch on: a line is added for a new code and never changed. */
-    private static final String GOLDEN =
-            """
+    private static final String GOLDEN = """
             bad_request 400
             invalid_parameter 400
             invalid_cursor 400

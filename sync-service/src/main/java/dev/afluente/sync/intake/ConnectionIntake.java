@@ -13,7 +13,6 @@ import dev.afluente.sync.run.Runs;
 import dev.afluente.sync.worker.RunWorker;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,16 +36,14 @@ public class ConnectionIntake {
     private final Inbox inbox;
     private final Runs runs;
     private final RunWorker worker;
-    private final Patience patience;
 
     @Inject
-    public ConnectionIntake(Pool pool, Links links, Inbox inbox, Runs runs, RunWorker worker, Patience patience) {
+    public ConnectionIntake(Pool pool, Links links, Inbox inbox, Runs runs, RunWorker worker) {
         this.pool = pool;
         this.links = links;
         this.inbox = inbox;
         this.runs = runs;
         this.worker = worker;
-        this.patience = patience;
     }
 
     @Incoming("connections")
@@ -64,19 +61,17 @@ public class ConnectionIntake {
         try {
             CloudEvent attributes = CloudEvent.of(received.headers());
             BankingEvent event = EventFormat.read(attributes.type(), received.value());
-            if (event instanceof ConnectionEvent told && !isWhole(told)) {
-                throw new MalformedEventException("missing_link");
+            if (event instanceof ConnectionEvent told) {
+                if (!isWhole(told)) {
+                    throw new MalformedEventException("missing_link");
+                }
+                return Patience.untilDone("connections", () -> pool.withTransaction(tx -> learn(tx, told, attributes)))
+                        .onFailure()
+                        .recoverWithUni(failure -> setAside(received, "cannot_be_stored"));
             }
-            return event instanceof ConnectionEvent connectionEvent
-                    ? patience.untilDone(
-                            "connections",
-                            () -> pool.withTransaction(connection -> learn(connection, connectionEvent, attributes)))
-                    : Uni.createFrom().voidItem();
+            return Uni.createFrom().voidItem();
         } catch (MalformedEventException e) {
-            LOG.errorf("Set aside %s-%d@%d: %s", received.topic(), received.partition(), received.offset(), e.reason());
-            return patience.untilDone(
-                    "connections",
-                    () -> pool.withTransaction(connection -> setAside(connection, received, e.reason())));
+            return setAside(received, e.reason());
         }
     }
 
@@ -85,11 +80,12 @@ public class ConnectionIntake {
         return event.userId() != null && link != null && link.provider() != null && link.id() != null;
     }
 
-    private Uni<Void> setAside(SqlConnection connection, ConsumerRecord<String, byte[]> received, String reason) {
-        String place = received.topic() + "/" + received.partition() + "/" + received.offset();
-        Buffer data = received.value() == null ? Buffer.buffer() : Buffer.buffer(received.value());
-        InboxEntry dead = new InboxEntry(place, "afluente", null, "unknown", data, "DEAD", reason, "");
-        return inbox.add(connection, List.of(dead)).replaceWithVoid();
+    private Uni<Void> setAside(ConsumerRecord<String, byte[]> received, String reason) {
+        LOG.errorf("Set aside %s-%d@%d: %s", received.topic(), received.partition(), received.offset(), reason);
+        InboxEntry dead = InboxEntry.dead(received, "afluente", reason);
+        return Patience.untilDone(
+                "connections",
+                () -> pool.withTransaction(tx -> inbox.add(tx, List.of(dead)).replaceWithVoid()));
     }
 
     private Uni<Void> learn(SqlConnection connection, ConnectionEvent event, CloudEvent attributes) {

@@ -34,26 +34,45 @@ public class NotificationIntake {
     private final Inbox inbox;
     private final Runs runs;
     private final RunWorker worker;
-    private final Patience patience;
 
     @Inject
-    public NotificationIntake(
-            Sources sources, Pool pool, Links links, Inbox inbox, Runs runs, RunWorker worker, Patience patience) {
+    public NotificationIntake(Sources sources, Pool pool, Links links, Inbox inbox, Runs runs, RunWorker worker) {
         this.pluggy = sources.of("pluggy");
         this.pool = pool;
         this.links = links;
         this.inbox = inbox;
         this.runs = runs;
         this.worker = worker;
-        this.patience = patience;
     }
 
     @Incoming("notifications")
     Uni<Void> take(ConsumerRecords<String, byte[]> records) {
         List<InboxEntry> entries = new ArrayList<>(records.count());
         records.forEach(received -> entries.add(Notifications.read(received, pluggy)));
-        return patience.untilDone("notifications", () -> pool.withTransaction(connection -> store(connection, entries)))
-                .invoke(worker::wake);
+        return keep(entries).invoke(worker::wake);
+    }
+
+    private Uni<Void> keep(List<InboxEntry> entries) {
+        return Patience.untilDone("notifications", () -> pool.withTransaction(tx -> store(tx, entries)))
+                .onFailure()
+                .recoverWithUni(failure -> entries.size() == 1 ? setAside(entries.get(0)) : keepEach(entries));
+    }
+
+    /** One entry that cannot be stored must not cost the others of its batch. */
+    private Uni<Void> keepEach(List<InboxEntry> entries) {
+        return Multi.createFrom()
+                .iterable(entries)
+                .onItem()
+                .transformToUniAndConcatenate(entry -> keep(List.of(entry)))
+                .collect()
+                .last();
+    }
+
+    private Uni<Void> setAside(InboxEntry entry) {
+        return Patience.untilDone(
+                "notifications",
+                () -> pool.withTransaction(tx ->
+                        inbox.add(tx, List.of(entry.dead("cannot_be_stored"))).replaceWithVoid()));
     }
 
     private Uni<Void> store(SqlConnection connection, List<InboxEntry> entries) {

@@ -2,7 +2,6 @@ package dev.afluente.sync.intake;
 
 import dev.afluente.model.event.CloudEvent;
 import dev.afluente.model.event.MalformedEventException;
-import dev.afluente.model.event.TraceParent;
 import dev.afluente.sync.inbox.InboxEntry;
 import dev.afluente.sync.source.Change;
 import dev.afluente.sync.source.Source;
@@ -17,8 +16,7 @@ final class Notifications {
     private Notifications() {}
 
     static InboxEntry read(ConsumerRecord<String, byte[]> received, Source source) {
-        byte[] body = received.value() == null ? new byte[0] : received.value();
-        Buffer data = Buffer.buffer(body);
+        Buffer data = InboxEntry.body(received);
         try {
             CloudEvent event = CloudEvent.of(received.headers());
             String kind =
@@ -26,7 +24,8 @@ final class Notifications {
             if (!isPlain(event.id()) || !isPlain(kind) || !isPlain(event.subject())) {
                 throw new MalformedEventException("unusable_attribute");
             }
-            boolean wanted = event.subject() != null && !(source.interpret(kind, body) instanceof Change.Nothing);
+            boolean wanted =
+                    event.subject() != null && !(source.interpret(kind, data.getBytes()) instanceof Change.Nothing);
             return new InboxEntry(
                     event.id(),
                     source.provider(),
@@ -37,9 +36,7 @@ final class Notifications {
                     null,
                     event.traceparent());
         } catch (MalformedEventException e) {
-            String place = received.topic() + "/" + received.partition() + "/" + received.offset();
-            return new InboxEntry(
-                    place, source.provider(), null, "unknown", data, "DEAD", e.reason(), TraceParent.fresh());
+            return InboxEntry.dead(received, source.provider(), e.reason());
         }
     }
 

@@ -103,6 +103,12 @@ public final class Person {
         return all;
     }
 
+    /** Waits until the API shows exactly what the bank has. */
+    public void comesToSee(String item) {
+        List<Map<String, Object>> ledger = Sandbox.ledger(item);
+        await().atMost(PATIENCE).untilAsserted(() -> seesExactly(ledger));
+    }
+
     /** Asserts that the API shows exactly the bank's own ledger, row by row. */
     public void seesExactly(List<Map<String, Object>> ledger) {
         Map<String, Object> ids = new HashMap<>();

@@ -61,8 +61,7 @@ public class BankChanges {
     private Applied change(Account account, Ask ask) {
         Instant now = clock.now();
         Overlay overlay = account.overlay();
-        long history = Draw.mix(overlay.nextSlot()) + overlay.changes().size() + overlay.generation();
-        var draw = new Draw(account.book().key(), Draw.mix(history + now.toEpochMilli()));
+        var draw = new Draw(~account.book().key(), overlay.revision());
         var changes = new RowChanges(accounts.rows(account), overlay, draw, now);
         if (ask.postPending()) {
             changes.postPending(account.book().openFinance());

@@ -77,39 +77,20 @@ final class BankRows {
             case SALARY -> Transfers.salary(book, draw, at);
             case BOLETO -> Boletos.paid(book, draw, at);
             case DEBIT_CARD -> debitCard(book, draw, at);
-            case FEE -> plain(book, draw, at, new Plain("TARIFA PACOTE DE SERVICOS", -3290, "16000000", "TARIFA"));
-            case WITHDRAWAL ->
-                plain(
-                        book,
-                        draw,
-                        at,
-                        new Plain("SAQUE BANCO24HORAS", -2000L * draw.between(1, 30), "05090000", "SAQUE"));
-            case TO_SAVINGS ->
-                plain(
-                        book,
-                        draw,
-                        at,
-                        new Plain("APLICACAO POUPANCA", -5000L * draw.between(1, 40), "04000000", "APLICACAO"));
+            default -> plain(book, draw, at, plain(kind, draw));
+        };
+    }
+
+    /** The kinds that have neither a counterparty nor a merchant. */
+    private static Plain plain(Kind kind, Draw draw) {
+        return switch (kind) {
+            case FEE -> new Plain("TARIFA PACOTE DE SERVICOS", -3290, "16000000", "TARIFA");
+            case WITHDRAWAL -> new Plain("SAQUE BANCO24HORAS", -2000L * draw.between(1, 30), "05090000", "SAQUE");
+            case TO_SAVINGS -> new Plain("APLICACAO POUPANCA", -5000L * draw.between(1, 40), "04000000", "APLICACAO");
             case CARD_BILL ->
-                plain(
-                        book,
-                        draw,
-                        at,
-                        new Plain(
-                                "PAGAMENTO FATURA CARTAO",
-                                -draw.between(45000, 420000),
-                                "05100000",
-                                "PAGAMENTO_FATURA"));
-            case INTEREST ->
-                plain(
-                        book,
-                        draw,
-                        at,
-                        new Plain(
-                                "RENDIMENTO POUPANCA",
-                                draw.between(90, 4800),
-                                "03060000",
-                                "RENDIMENTO_APLIC_FINANCEIRA"));
+                new Plain("PAGAMENTO FATURA CARTAO", -draw.between(45000, 420000), "05100000", "PAGAMENTO_FATURA");
+            default ->
+                new Plain("RENDIMENTO POUPANCA", draw.between(90, 4800), "03060000", "RENDIMENTO_APLIC_FINANCEIRA");
         };
     }
 

@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.afluente.sandbox.http.Json;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,8 +88,8 @@ class TransactionPagesTest {
         String account = firstAccount("user-ok-900");
         List<JsonNode> all = pluggy.transactions("?accountId=" + account);
         List<JsonNode> some = all.subList(100, 600);
-        List<String> wanted = new java.util.ArrayList<>(ids(some));
-        Collections.shuffle(wanted, new java.util.Random(1));
+        List<String> wanted = new ArrayList<>(ids(some));
+        Collections.shuffle(wanted, new Random(1));
         assertThat(pluggy.transactions("?accountId=" + account + "&ids=" + String.join(",", wanted)))
                 .isEqualTo(some);
         Client.Answer tooMany = pluggy.get("/v2/transactions?accountId=" + account + "&ids="
@@ -156,7 +159,7 @@ class TransactionPagesTest {
     @Test
     void aHouseholdHasPixBoletosSalaryAndAForeignPurchase() {
         String item = pluggy.connected(2, "user-ok").get("id").asText();
-        var methods = new java.util.HashSet<String>();
+        var methods = new HashSet<String>();
         boolean foreign = false;
         for (JsonNode account : pluggy.accounts(item)) {
             for (JsonNode row :

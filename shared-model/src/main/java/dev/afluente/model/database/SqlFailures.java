@@ -1,4 +1,4 @@
-package dev.afluente.connections.database;
+package dev.afluente.model.database;
 
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 /** Reads what a failed statement means from its SQLSTATE (PostgreSQL 18, appendix A), never from its text. */
-final class SqlFailures {
+public final class SqlFailures {
     private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
 
     /** Query cancelled by a time limit, lock not available in time. */
@@ -17,13 +17,13 @@ final class SqlFailures {
     private SqlFailures() {}
 
     /** Serialization failure or deadlock: the transaction never was, a new attempt is safe. */
-    static boolean isConflict(Throwable failure) {
+    public static boolean isConflict(Throwable failure) {
         String state = sqlState(failure);
         return state != null && CONFLICTS.contains(state);
     }
 
     /** Connection exceptions (08), resources (53), operator intervention (57), time limits, or no answer at all. */
-    static boolean isAway(Throwable failure) {
+    public static boolean isAway(Throwable failure) {
         String state = sqlState(failure);
         if (state != null) {
             return state.startsWith("08")
