@@ -16,13 +16,12 @@ import dev.afluente.embedded.testing.IdentityResource;
 import dev.afluente.embedded.testing.KafkaResource;
 import dev.afluente.embedded.testing.PostgresResource;
 import dev.afluente.embedded.testing.SandboxResource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,23 +31,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The life of a connection against the simulator, as a frontend and the simulator's users live it. */
 @QuarkusTest
 @TestProfile(SandboxIT.Simulated.class)
-@QuarkusTestResource(
-        value = PostgresResource.class,
-        initArgs = @ResourceArg(name = "database", value = ScriptedPluggyTest.DATABASE),
-        restrictToAnnotatedClass = true)
-@QuarkusTestResource(
-        value = KafkaResource.class,
-        initArgs =
-                @ResourceArg(
-                        name = "topics",
-                        value = "pluggy.webhooks,banking.sync-results,banking.connections,"
-                                + "banking.connections.dead-letters"),
-        restrictToAnnotatedClass = true)
-@QuarkusTestResource(value = IdentityResource.class, restrictToAnnotatedClass = true)
-@QuarkusTestResource(value = SandboxResource.class, restrictToAnnotatedClass = true)
 class SandboxIT {
     /** Resources of its own: no scripted Pluggy beside the simulator. */
     public static class Simulated implements QuarkusTestProfile {
+        @Override
+        public boolean disableGlobalTestResources() {
+            return true;
+        }
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(
+                    new TestResourceEntry(PostgresResource.class, Map.of("database", ScriptedPluggyTest.DATABASE)),
+                    new TestResourceEntry(KafkaResource.class, Map.of("topics", ScriptedPluggyTest.TOPICS)),
+                    new TestResourceEntry(IdentityResource.class),
+                    new TestResourceEntry(SandboxResource.class));
+        }
+
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of("afluente.pluggy.sandbox-connectors", "true");

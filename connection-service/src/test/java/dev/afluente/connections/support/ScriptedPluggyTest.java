@@ -13,15 +13,14 @@ import org.junit.jupiter.api.BeforeEach;
         initArgs = @ResourceArg(name = "database", value = ScriptedPluggyTest.DATABASE))
 @QuarkusTestResource(
         value = KafkaResource.class,
-        initArgs =
-                @ResourceArg(
-                        name = "topics",
-                        value = "pluggy.webhooks,banking.sync-results,banking.connections,"
-                                + "banking.connections.dead-letters"))
+        initArgs = @ResourceArg(name = "topics", value = ScriptedPluggyTest.TOPICS))
 @QuarkusTestResource(IdentityResource.class)
 @QuarkusTestResource(ScriptedPluggy.class)
 public abstract class ScriptedPluggyTest {
     public static final String DATABASE = "afluente_connections";
+
+    public static final String TOPICS =
+            "pluggy.webhooks,banking.sync-results,banking.connections,banking.connections.dead-letters";
 
     @BeforeEach
     void freshPluggy() {
