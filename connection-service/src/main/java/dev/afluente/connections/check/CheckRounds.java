@@ -3,6 +3,7 @@ package dev.afluente.connections.check;
 import dev.afluente.connections.connection.Connections;
 import dev.afluente.connections.database.Database;
 import dev.afluente.connections.database.Schema.SchemaReady;
+import dev.afluente.connections.database.StorageAwayException;
 import dev.afluente.connections.provider.ProviderException;
 import dev.afluente.connections.provider.ProviderFailure;
 import dev.afluente.connections.provider.Providers;
@@ -27,10 +28,10 @@ import org.jboss.logging.Logger;
 public class CheckRounds {
     private static final Logger LOG = Logger.getLogger(CheckRounds.class);
     private static final Duration INTERVAL = Duration.ofSeconds(1);
-    private static final int BATCH = 16;
+    private static final int BATCH = 8;
     private static final int AT_ONCE = 4;
 
-    /** Longer than a provider's deadline and a transaction's together. */
+    /** Longer than a batch of silent providers and transactions takes. */
     private static final Duration CLAIM = Duration.ofSeconds(60);
 
     private final Vertx vertx;
@@ -130,7 +131,17 @@ public class CheckRounds {
                 .chain(connection -> providers.get(connection.provider()).state(connection.linkId()))
                 .chain(state -> keeper.told(check, state, askedAt, clock.instant()))
                 .onFailure(ProviderException.class)
-                .recoverWithUni(failure -> failed(check, failure.failure()));
+                .recoverWithUni(failure -> failed(check, failure.failure()))
+                .onFailure(failure -> !(failure instanceof StorageAwayException))
+                .recoverWithItem(failure -> left(check, failure));
+    }
+
+    /** One question nobody foresaw must not hold up the others; it is taken again when its claim has run out. */
+    private static Void left(StateCheck check, Throwable failure) {
+        LOG.warnf(
+                "State check left for later: connection=%s failure=%s",
+                check.connectionId, failure.getClass().getSimpleName());
+        return null;
     }
 
     private Uni<Void> failed(StateCheck check, ProviderFailure failure) {

@@ -9,15 +9,21 @@ import dev.afluente.connections.support.Rows;
 import dev.afluente.connections.support.ScriptedPluggy;
 import dev.afluente.connections.support.ScriptedPluggyTest;
 import dev.afluente.connections.support.Topic;
+import dev.afluente.embedded.process.Signals;
 import dev.afluente.embedded.testing.PostgresResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +88,38 @@ class DatabaseAwayTest extends ScriptedPluggyTest {
             holder.rollback();
         }
         api.createFromItem(item).then().statusCode(200);
+    }
+
+    @Test
+    void aServerThatFallsSilentIsAnsweredForAndForgotten() throws IOException {
+        api.get(Api.CONNECTIONS).then().statusCode(200);
+        List<ProcessHandle> server = Stream.concat(
+                        ProcessHandle.of(PostgresResource.server().pid()).stream(),
+                        ProcessHandle.of(PostgresResource.server().pid()).stream()
+                                .flatMap(ProcessHandle::descendants))
+                .toList();
+        try {
+            signal(server, "STOP");
+            List<CompletableFuture<Response>> calls = Stream.generate(
+                            () -> CompletableFuture.supplyAsync(() -> api.get(Api.CONNECTIONS)))
+                    .limit(8)
+                    .toList();
+            long began = System.nanoTime();
+            calls.forEach(call -> assertThat(call.join().statusCode()).isEqualTo(503));
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
+            RestAssured.get("/q/health/live").then().statusCode(200);
+            RestAssured.get("/q/health/ready").then().statusCode(503);
+        } finally {
+            signal(server, "CONT");
+        }
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> api.get(Api.CONNECTIONS).statusCode() == 200);
+    }
+
+    private static void signal(List<ProcessHandle> processes, String name) throws IOException {
+        for (ProcessHandle process : processes) {
+            Signals.send(process, name);
+        }
     }
 
     @Test

@@ -79,8 +79,7 @@ class BadInputTest extends ScriptedPluggyTest {
     @Test
     void anOversizedBody() {
         String body = "{\"item_id\":\"" + "x".repeat(70_000) + "\"}";
-        Response response = api.post(Api.CONNECTIONS + "/create_from_item", body);
-        assertThat(response.statusCode()).isEqualTo(413);
+        problem(api.post(Api.CONNECTIONS + "/create_from_item", body), 413, "payload_too_large");
     }
 
     @Test
