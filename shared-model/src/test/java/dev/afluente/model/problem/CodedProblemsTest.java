@@ -25,9 +25,18 @@ class CodedProblemsTest {
     private final CodedProblems coded = new CodedProblems();
 
     @Test
-    void ourOwnProblemsPassUnchanged() {
+    void ourOwnProblemsPassAndNameNoPath() {
         HttpProblem own = ProblemCode.CONNECTION_NOT_FOUND.because("No such connection for you");
-        assertThat(apply(own, new IOException(SECRET))).isSameAs(own);
+        HttpProblem named = HttpProblem.builder(own)
+                .withInstance(URI.create("/api/banking/connections/1"))
+                .build();
+
+        HttpProblem told = apply(named, new IOException(SECRET));
+
+        assertThat(told.getInstance()).isNull();
+        assertThat(told.getStatusCode()).isEqualTo(own.getStatusCode());
+        assertThat(told.getDetail()).isEqualTo(own.getDetail());
+        assertThat(told.getParameters()).isEqualTo(own.getParameters());
     }
 
     @ParameterizedTest

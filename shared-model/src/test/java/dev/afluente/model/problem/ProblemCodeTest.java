@@ -26,6 +26,8 @@ class ProblemCodeTest {
             account_not_found 404
             transaction_not_found 404
             sync_run_not_found 404
+            bank_not_found 404
+            no_active_banks 404
             method_not_allowed 405
             not_acceptable 406
             conflict 409

@@ -25,6 +25,7 @@ public class Outbox {
     private final Migrations migrations;
     private final OutboxProducer producer;
     private final OutboxRelay relay;
+    private volatile long timer = -1;
 
     @Inject
     public Outbox(
@@ -39,10 +40,11 @@ public class Outbox {
     }
 
     void start(@Observes StartupEvent started) {
-        vertx.setPeriodic(OutboxRelay.interval().toMillis(), timer -> wake());
+        timer = vertx.setPeriodic(OutboxRelay.interval().toMillis(), tick -> wake());
     }
 
     void stop(@Observes ShutdownEvent stopping) {
+        vertx.cancelTimer(timer);
         producer.close();
     }
 

@@ -47,7 +47,7 @@ public class Runs {
                 ORDER BY q.not_before LIMIT $3 FOR UPDATE SKIP LOCKED)
             UPDATE sync_run s
             SET status = 'RUNNING', lease_owner = $1, lease_until = now() + make_interval(secs => $2),
-                attempt = s.attempt + 1, started_at = coalesce(s.started_at, now()), held = false,
+                attempt = s.attempt + 1, started_at = coalesce(s.started_at, now()), held = false, reason = NULL,
                 unchanged = 0, set_aside = 0
             FROM due JOIN link l USING (tenant_id)
             WHERE s.tenant_id = due.tenant_id AND s.id = due.id AND l.connection_id = s.connection_id

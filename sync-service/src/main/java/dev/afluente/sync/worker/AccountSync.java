@@ -2,6 +2,7 @@ package dev.afluente.sync.worker;
 
 import dev.afluente.sync.account.AccountMerge;
 import dev.afluente.sync.account.LedgerAccount;
+import dev.afluente.sync.plan.AccountPlan;
 import dev.afluente.sync.run.LeasedRun;
 import dev.afluente.sync.run.RunAccounts;
 import dev.afluente.sync.run.Tally;

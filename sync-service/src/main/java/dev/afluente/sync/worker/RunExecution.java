@@ -3,6 +3,8 @@ package dev.afluente.sync.worker;
 import dev.afluente.sync.account.AccountMerge;
 import dev.afluente.sync.account.LedgerAccount;
 import dev.afluente.sync.inbox.Inbox;
+import dev.afluente.sync.plan.SyncPlan;
+import dev.afluente.sync.run.Backoff;
 import dev.afluente.sync.run.Endings;
 import dev.afluente.sync.run.LeasedRun;
 import dev.afluente.sync.run.LostLeaseException;

@@ -4,6 +4,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import dev.afluente.model.database.Migrations;
 import dev.afluente.sync.run.LeasedRun;
 import dev.afluente.sync.run.Runs;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,6 +39,7 @@ public class RunWorker {
 
     private final Set<UUID> working = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean looking = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     @Inject
     public RunWorker(
@@ -54,14 +56,26 @@ public class RunWorker {
     }
 
     void start(@Observes StartupEvent started) {
-        vertx.setPeriodic(LOOK_MS, timer -> wake());
+        vertx.setPeriodic(LOOK_MS, this::look);
         vertx.setPeriodic(RENEW_MS, timer -> renew());
+    }
+
+    /** Takes nothing new on; what is under way ends or is taken over when its lease has run out. */
+    void stop(@Observes ShutdownEvent stopping) {
+        closed.set(true);
+    }
+
+    private void look(long timer) {
+        if (closed.get()) {
+            vertx.cancelTimer(timer);
+        }
+        wake();
     }
 
     /** Looks for runs that are due, unless a look is under way: the next periodic one comes soon enough. */
     public void wake() {
         int free = concurrency - working.size();
-        if (free <= 0 || !migrations.done() || !looking.compareAndSet(false, true)) {
+        if (closed.get() || free <= 0 || !migrations.done() || !looking.compareAndSet(false, true)) {
             return;
         }
         runs.lease(owner, free)

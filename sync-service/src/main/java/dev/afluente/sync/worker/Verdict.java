@@ -1,5 +1,6 @@
 package dev.afluente.sync.worker;
 
+import dev.afluente.sync.run.Backoff;
 import dev.afluente.sync.run.LeasedRun;
 import dev.afluente.sync.run.Outcome;
 import dev.afluente.sync.source.Readiness;

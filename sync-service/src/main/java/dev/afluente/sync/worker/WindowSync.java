@@ -1,13 +1,13 @@
 package dev.afluente.sync.worker;
 
 import dev.afluente.sync.account.LedgerAccount;
+import dev.afluente.sync.merge.PageMerge;
 import dev.afluente.sync.run.LeasedRun;
 import dev.afluente.sync.run.Tally;
 import dev.afluente.sync.source.Source;
 import dev.afluente.sync.source.SourceFailure;
 import dev.afluente.sync.source.SourcePage;
 import dev.afluente.sync.source.Window;
-import dev.afluente.sync.transaction.PageMerge;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

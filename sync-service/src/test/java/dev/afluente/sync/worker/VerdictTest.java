@@ -3,6 +3,7 @@ package dev.afluente.sync.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.afluente.sync.link.Link;
+import dev.afluente.sync.run.Backoff;
 import dev.afluente.sync.run.LeasedRun;
 import dev.afluente.sync.run.Outcome;
 import dev.afluente.sync.run.Tally;

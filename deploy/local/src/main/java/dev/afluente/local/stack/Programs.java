@@ -44,9 +44,9 @@ final class Programs {
                 .withEnvironment(Map.of(
                         "SANDBOX_DATA_DIR",
                         data.resolve("simulator").toString(),
-                        // an hour and two hours at Pluggy; here 1.8 s and 3.6 s
+                        // an hour and two hours at Pluggy; here 18 s and 36 s
                         "SANDBOX_WEBHOOKS_RETRY_SCALE",
-                        "0.0005",
+                        "0.005",
                         "SANDBOX_WEBHOOKS_SECRET",
                         SIMULATOR_WEBHOOK_SECRET));
     }

@@ -1,13 +1,13 @@
-package dev.afluente.sync.transaction;
+package dev.afluente.sync.merge;
 
 import dev.afluente.model.event.TransactionsMerged;
 import dev.afluente.sync.account.LedgerAccount;
+import dev.afluente.sync.merge.TransactionMerge.Changes;
 import dev.afluente.sync.outbox.Outbox;
 import dev.afluente.sync.run.LeasedRun;
 import dev.afluente.sync.run.Runs;
 import dev.afluente.sync.run.Tally;
 import dev.afluente.sync.source.SourcePage;
-import dev.afluente.sync.transaction.TransactionMerge.Changes;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;

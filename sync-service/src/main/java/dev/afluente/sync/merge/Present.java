@@ -1,4 +1,4 @@
-package dev.afluente.sync.transaction;
+package dev.afluente.sync.merge;
 
 import dev.afluente.sync.account.LedgerAccount;
 import dev.afluente.sync.run.LeasedRun;

@@ -1,14 +1,14 @@
-package dev.afluente.sync.worker;
+package dev.afluente.sync.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.afluente.sync.account.LedgerAccount;
+import dev.afluente.sync.plan.SyncPlan.Told;
 import dev.afluente.sync.source.Change;
 import dev.afluente.sync.source.Readiness;
 import dev.afluente.sync.source.SourceAccount;
 import dev.afluente.sync.source.Window;
-import dev.afluente.sync.worker.SyncPlan.Told;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

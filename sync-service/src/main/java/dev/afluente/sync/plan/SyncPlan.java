@@ -1,4 +1,4 @@
-package dev.afluente.sync.worker;
+package dev.afluente.sync.plan;
 
 import dev.afluente.sync.account.LedgerAccount;
 import dev.afluente.sync.source.Change;
@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * window compared with the ledger (it heals lost notifications), and the rows that notifications named. Once in {@link
  * #FULL_EVERY} everything again. Pure.
  */
-final class SyncPlan {
+public final class SyncPlan {
     /** Rows are taken in a little before or after the instant the provider names. */
     static final Duration OVERLAP = Duration.ofMinutes(10);
 
@@ -37,15 +37,16 @@ final class SyncPlan {
     private final Instant now;
 
     /** What a notification said, and when it came. */
-    record Told(Change change, Instant at) {}
+    public record Told(Change change, Instant at) {}
 
     /** @param told what the run's notifications said; none when somebody asked for the run without one */
-    SyncPlan(List<Told> told, Instant now) {
+    public SyncPlan(List<Told> told, Instant now) {
         this.told = told;
         this.now = now;
     }
 
-    AccountPlan of(LedgerAccount account, Readiness.Ready ready) {
+    /** Returns what to read of one account. */
+    public AccountPlan of(LedgerAccount account, Readiness.Ready ready) {
         if (account.fullReadAt() == null
                 || account.fullReadAt().plus(FULL_EVERY).isBefore(now)) {
             return everything();

@@ -1,6 +1,7 @@
-package dev.afluente.sync.transaction;
+package dev.afluente.sync.merge;
 
 import dev.afluente.sync.source.SourceTransaction;
+import dev.afluente.sync.transaction.SearchText;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;

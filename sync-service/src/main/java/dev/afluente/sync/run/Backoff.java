@@ -1,13 +1,12 @@
-package dev.afluente.sync.worker;
+package dev.afluente.sync.run;
 
-import dev.afluente.sync.run.Outcome;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** When to try a run again: twice as late each time, up to a limit, spread so that retries do not come in step. */
-final class Backoff {
+public final class Backoff {
     /** After this many attempts a failing run ends, with its reason. */
-    static final int MAX_ATTEMPTS = 12;
+    public static final int MAX_ATTEMPTS = 12;
 
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(5);
@@ -16,14 +15,14 @@ final class Backoff {
     private Backoff() {}
 
     /** The provider is still collecting; a webhook brings the run forward. */
-    static Outcome whileCollecting(int attempt) {
+    public static Outcome whileCollecting(int attempt) {
         return attempt >= MAX_ATTEMPTS * 2
                 ? new Outcome.Finished("FAILED", "provider_still_collecting")
                 : new Outcome.Postponed("provider_collecting", delay(attempt, LONGEST_POLL), false);
     }
 
     /** Something failed that may not fail again. */
-    static Outcome afterFailure(int attempt, String reason) {
+    public static Outcome afterFailure(int attempt, String reason) {
         return attempt >= MAX_ATTEMPTS
                 ? new Outcome.Finished("FAILED", reason)
                 : new Outcome.Postponed(reason, delay(attempt, LONGEST), false);

@@ -1,4 +1,4 @@
-package dev.afluente.sync.worker;
+package dev.afluente.sync.plan;
 
 import dev.afluente.sync.source.Window;
 import java.util.List;
@@ -11,11 +11,11 @@ import java.util.List;
  * @param named single rows to ask for
  * @param complete whether this reads everything that may be new, so that the watermark may move
  */
-record AccountPlan(List<Window> windows, List<String> named, boolean complete) {
+public record AccountPlan(List<Window> windows, List<String> named, boolean complete) {
     static final AccountPlan NOTHING = new AccountPlan(List.of(), List.of(), false);
 
     /** Tells whether everything the provider has is read. */
-    boolean everything() {
+    public boolean everything() {
         return windows.stream().anyMatch(Window.Everything.class::isInstance);
     }
 }

@@ -1,4 +1,4 @@
-package dev.afluente.sync.transaction;
+package dev.afluente.sync.merge;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.afluente.sync.run.LeasedRun;

@@ -1,0 +1,23 @@
+package dev.afluente.sync.http;
+
+import io.quarkus.runtime.Startup;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Refuses to start a service that would take anybody's tokens: the library checks issuer and audience only when they
+ * are configured, and says nothing when they are not.
+ */
+@Startup
+@Singleton
+class TokenTrust {
+    TokenTrust(
+            @ConfigProperty(name = "mp.jwt.verify.issuer") String issuer,
+            @ConfigProperty(name = "mp.jwt.verify.audiences") List<String> audiences,
+            @ConfigProperty(name = "mp.jwt.verify.publickey.location") String key) {
+        if (issuer.isBlank() || audiences.isEmpty() || key.isBlank()) {
+            throw new IllegalStateException("mp.jwt.verify.issuer, .audiences and .publickey.location must be set");
+        }
+    }
+}
