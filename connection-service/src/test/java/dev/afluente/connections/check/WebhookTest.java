@@ -50,7 +50,18 @@ class WebhookTest extends ScriptedPluggyTest {
         assertThat(told).hasSize(2);
         assertThat(Topic.header(told.get(1), "ce_type")).isEqualTo("dev.afluente.connection.changed.v1");
         assertThat(told.get(1).value()).contains("\"version\":2", "\"status\":\"UPDATED\"");
-        // The trace that came in at the door goes on.
+    }
+
+    @Test
+    void theTraceThatCameInAtTheDoorGoesOn() {
+        // Settled, so that nothing but the notification can bring the change.
+        connect("UPDATED");
+        awaitNoChecks();
+        ScriptedPluggy.item(item, user, "OUTDATED", THEN.plusSeconds(60));
+
+        Topic.webhook("item/error", item);
+
+        List<ConsumerRecord<String, String>> told = Topic.ofKey("banking.connections", 2, id);
         assertThat(Topic.header(told.get(1), "traceparent")).contains("11111111111111111111111111111111");
     }
 
