@@ -44,7 +44,7 @@ class HangUpTest extends ScriptedPluggyTest {
         }
 
         String ours = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'connection-service' AND ";
-        await().atMost(Duration.ofSeconds(5)).until(() -> Rows.count(ours + "state <> 'idle'") == 0);
+        await().atMost(Duration.ofSeconds(20)).until(() -> Rows.count(ours + "state <> 'idle'") == 0);
         await().atMost(Duration.ofSeconds(30)).until(() -> Rows.count("SELECT count(*) FROM outbox") == 0);
         long stored = Rows.count("SELECT count(*) FROM connections WHERE user_id = ?", user);
         assertThat(Rows.count("SELECT count(*) FROM connections WHERE user_id = ? AND version <> 1", user))
