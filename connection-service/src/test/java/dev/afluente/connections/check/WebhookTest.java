@@ -36,6 +36,7 @@ class WebhookTest extends ScriptedPluggyTest {
     @Test
     void bringsTheNewStateAndTellsItOnce() {
         connect("UPDATING");
+        awaitOwnCheckPutOff();
         ScriptedPluggy.item(item, user, "UPDATED", THEN.plusSeconds(60))
                 .put("nextAutoSyncAt", "2026-03-11T09:00:00.000Z");
 
@@ -212,6 +213,13 @@ class WebhookTest extends ScriptedPluggyTest {
 
     private void awaitStatus(String status) {
         await().atMost(Duration.ofSeconds(20)).until(() -> status.equals(status()));
+    }
+
+    /** The check that a new connection makes due by itself has been answered; the next is some seconds away. */
+    private void awaitOwnCheckPutOff() {
+        String later = "SELECT count(*) FROM state_checks WHERE connection_id = ?"
+                + " AND due_at BETWEEN now() + interval '5 seconds' AND now() + interval '20 seconds'";
+        await().atMost(Duration.ofSeconds(20)).until(() -> Rows.count(later, UUID.fromString(id)) == 1);
     }
 
     private void awaitNoChecks() {
