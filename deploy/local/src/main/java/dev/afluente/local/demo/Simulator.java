@@ -27,14 +27,19 @@ public final class Simulator {
         return open;
     }
 
-    /** Has notifications delivered to this gateway; one from an earlier run is turned to it, whatever its port was. */
+    /**
+     * Has notifications delivered to this gateway; one from an earlier run is turned to it, whatever its port was. Sends
+     * only what changes: Pluggy refuses an url and event that are there already, also when they are the webhook's own.
+     */
     public void deliverTo(String gateway) {
         JsonHttp application = authenticated();
         String target = gateway + WEBHOOK_PATH;
         for (JsonNode webhook : application.get("/webhooks").path("results")) {
-            if (webhook.path("url").asText().endsWith(WEBHOOK_PATH)) {
-                application.send(
-                        "PATCH", "/webhooks/" + webhook.path("id").asText(), Map.of("url", target, "enabled", true));
+            String known = webhook.path("url").asText();
+            if (known.endsWith(WEBHOOK_PATH)) {
+                Map<String, Object> changes =
+                        known.equals(target) ? Map.of("enabled", true) : Map.of("url", target, "enabled", true);
+                application.send("PATCH", "/webhooks/" + webhook.path("id").asText(), changes);
                 return;
             }
         }
