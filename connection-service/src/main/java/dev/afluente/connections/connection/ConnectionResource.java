@@ -99,10 +99,9 @@ public class ConnectionResource {
     }
 
     private Page<ConnectionView> page(List<Connection> rows, int limit) {
-        List<ConnectionView> data = rows.stream()
-                .limit(limit)
+        List<ConnectionView> views = rows.stream()
                 .map(connection -> ConnectionView.of(connection, clock.instant()))
                 .toList();
-        return new Page<>(data, rows.size() > limit ? IdCursor.after(rows.get(limit - 1).id) : null);
+        return Page.of(views, limit, last -> IdCursor.after(last.id()));
     }
 }

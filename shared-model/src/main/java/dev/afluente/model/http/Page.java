@@ -1,6 +1,7 @@
 package dev.afluente.model.http;
 
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A page of a list as every service answers it.
@@ -14,6 +15,18 @@ public record Page<T>(List<T> data, String nextCursor) {
 
     /** Rows at most, whatever a client asks for. */
     public static final int MAX_LIMIT = 500;
+
+    /**
+     * Returns a page of rows that were read with one more than {@code limit}: the extra row only tells that there is a
+     * next page.
+     *
+     * @param cursor makes the cursor behind the last row shown
+     */
+    public static <T> Page<T> of(List<T> rows, int limit, Function<T, String> cursor) {
+        return rows.size() <= limit
+                ? whole(rows)
+                : new Page<>(List.copyOf(rows.subList(0, limit)), cursor.apply(rows.get(limit - 1)));
+    }
 
     /** Returns a list that is answered whole. */
     public static <T> Page<T> whole(List<T> data) {

@@ -8,7 +8,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -41,7 +40,7 @@ public class Accounts {
         return pool.preparedQuery(sql.toString()).execute(values).map(rows -> {
             List<AccountView> views = new ArrayList<>(rows.size());
             rows.forEach(row -> views.add(AccountView.of(row)));
-            return page(views, limit, connection);
+            return Page.of(views, limit, last -> Cursor.ofId(last.id()).encode(String.valueOf(connection)));
         });
     }
 
@@ -51,13 +50,5 @@ public class Accounts {
                 .execute(Tuple.of(caller.tenant(), caller.user(), id))
                 .map(rows ->
                         rows.size() == 0 ? null : AccountView.of(rows.iterator().next()));
-    }
-
-    private static Page<AccountView> page(List<AccountView> views, int limit, UUID connection) {
-        if (views.size() <= limit) {
-            return Page.whole(views);
-        }
-        Cursor end = new Cursor(Instant.EPOCH, views.get(limit - 1).id());
-        return new Page<>(List.copyOf(views.subList(0, limit)), end.encode(String.valueOf(connection)));
     }
 }

@@ -9,7 +9,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -47,7 +46,7 @@ public class History {
         return pool.preparedQuery(sql.toString()).execute(values).map(rows -> {
             List<RunView> runs = new ArrayList<>(rows.size());
             rows.forEach(row -> runs.add(RunView.of(row)));
-            return page(runs, limit, connection);
+            return Page.of(runs, limit, last -> Cursor.ofId(last.id()).encode(String.valueOf(connection)));
         });
     }
 
@@ -68,13 +67,5 @@ public class History {
                     rows.forEach(row -> accounts.add(AccountRunView.of(row)));
                     return accounts;
                 });
-    }
-
-    private static Page<RunView> page(List<RunView> runs, int limit, UUID connection) {
-        if (runs.size() <= limit) {
-            return Page.whole(runs);
-        }
-        Cursor end = new Cursor(Instant.EPOCH, runs.get(limit - 1).id());
-        return new Page<>(List.copyOf(runs.subList(0, limit)), end.encode(String.valueOf(connection)));
     }
 }

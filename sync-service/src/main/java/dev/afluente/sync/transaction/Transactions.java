@@ -45,7 +45,7 @@ public class Transactions {
         return pool.preparedQuery(sql.toString()).execute(values).map(rows -> {
             List<TransactionView> views = new ArrayList<>(rows.size());
             rows.forEach(row -> views.add(TransactionView.of(row)));
-            return page(views, limit, filter);
+            return Page.of(views, limit, last -> new Cursor(last.date(), last.id()).encode(filter.toString()));
         });
     }
 
@@ -56,14 +56,5 @@ public class Transactions {
                 .map(rows -> rows.size() == 0
                         ? null
                         : TransactionView.of(rows.iterator().next()));
-    }
-
-    private static Page<TransactionView> page(List<TransactionView> views, int limit, TransactionFilter filter) {
-        if (views.size() <= limit) {
-            return Page.whole(views);
-        }
-        TransactionView last = views.get(limit - 1);
-        return new Page<>(
-                List.copyOf(views.subList(0, limit)), new Cursor(last.date(), last.id()).encode(filter.toString()));
     }
 }

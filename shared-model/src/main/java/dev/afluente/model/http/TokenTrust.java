@@ -1,5 +1,6 @@
-package dev.afluente.sync.http;
+package dev.afluente.model.http;
 
+import io.quarkus.arc.properties.UnlessBuildProperty;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -7,9 +8,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Refuses to start a service that would take anybody's tokens: the library checks issuer and audience only when they
- * are configured, and says nothing when they are not.
+ * are configured, and says nothing when they are not. A service that takes no tokens says so at build time with
+ * {@code afluente.takes-tokens=false}; whoever forgets is checked.
  */
 @Startup
+@UnlessBuildProperty(name = "afluente.takes-tokens", stringValue = "false", enableIfMissing = true)
 @Singleton
 class TokenTrust {
     TokenTrust(
