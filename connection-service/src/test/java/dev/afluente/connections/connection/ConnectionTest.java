@@ -144,6 +144,7 @@ class ConnectionTest {
                 null,
                 NOW,
                 at,
-                new SyncFinished.Counts(0, 0, 0, 0, 0));
+                new SyncFinished.Counts(0, 0, 0, 0, 0),
+                List.of());
     }
 }

@@ -94,7 +94,16 @@ class SyncResultsTest extends ScriptedPluggyTest {
     void theRunOfAConnectionThatIsNotHereIsIgnored() {
         SyncFinished known = finished(THEN, "SUCCEEDED", null);
         write(new SyncFinished(
-                "default", UUID.randomUUID(), known.runId(), "WEBHOOK", "FAILED", null, THEN, THEN, known.counts()));
+                "default",
+                UUID.randomUUID(),
+                known.runId(),
+                "WEBHOOK",
+                "FAILED",
+                null,
+                THEN,
+                THEN,
+                known.counts(),
+                List.of()));
         write(new SyncFinished(
                 "acme",
                 known.connectionId(),
@@ -104,7 +113,8 @@ class SyncResultsTest extends ScriptedPluggyTest {
                 null,
                 THEN,
                 THEN.plusSeconds(99),
-                known.counts()));
+                known.counts(),
+                List.of()));
         write(known);
 
         awaitRun("SUCCEEDED");
@@ -126,7 +136,8 @@ class SyncResultsTest extends ScriptedPluggyTest {
                 reason,
                 THEN.minusSeconds(3),
                 at,
-                new SyncFinished.Counts(3, 1, 0, 2, 5));
+                new SyncFinished.Counts(3, 1, 0, 2, 5),
+                List.of());
     }
 
     private void write(SyncFinished event) {

@@ -6,7 +6,8 @@ import java.util.UUID;
  * What one service tells the others. The JSON form of each kind is fixed by a golden schema in
  * {@code src/main/resources/schemas}; fields are only ever added, and readers ignore what they do not know.
  */
-public sealed interface BankingEvent permits ConnectionEvent, SyncFinished, TransactionsMerged {
+public sealed interface BankingEvent
+        permits ConnectionEvent, NotificationEvent, SyncFinished, SyncRequest, TransactionsMerged {
     /** The tenant that owns everything the event speaks of. */
     String tenantId();
 

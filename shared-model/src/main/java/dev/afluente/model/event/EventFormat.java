@@ -28,6 +28,11 @@ public final class EventFormat {
             "dev.afluente.connection.linked.v1", ConnectionEvent.Linked.class,
             "dev.afluente.connection.changed.v1", ConnectionEvent.Changed.class,
             "dev.afluente.connection.removed.v1", ConnectionEvent.Removed.class,
+            "dev.afluente.notification.raised.v1", NotificationEvent.Raised.class,
+            "dev.afluente.notification.cleared.v1", NotificationEvent.Cleared.class,
+            "dev.afluente.sync.requested.v1", SyncRequest.Requested.class,
+            "dev.afluente.sync.released.v1", SyncRequest.Released.class,
+            "dev.afluente.sync.abandoned.v1", SyncRequest.Abandoned.class,
             "dev.afluente.sync.finished.v1", SyncFinished.class,
             "dev.afluente.transactions.merged.v1", TransactionsMerged.class);
 
@@ -50,6 +55,12 @@ public final class EventFormat {
     public static String topic(BankingEvent event) {
         if (event instanceof ConnectionEvent) {
             return Topics.CONNECTIONS;
+        }
+        if (event instanceof NotificationEvent) {
+            return Topics.NOTIFICATIONS;
+        }
+        if (event instanceof SyncRequest) {
+            return Topics.SYNC_REQUESTS;
         }
         return event instanceof SyncFinished ? Topics.SYNC_RESULTS : Topics.TRANSACTIONS;
     }

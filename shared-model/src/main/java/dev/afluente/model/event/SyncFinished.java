@@ -3,6 +3,7 @@ package dev.afluente.model.event;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -12,6 +13,7 @@ import java.util.UUID;
  * @param trigger what asked for the run, e.g. {@code WEBHOOK}
  * @param reason a stable code that says why it is not {@code SUCCEEDED}; null when it is
  * @param startedAt null when the run ended before it began, e.g. while it waited for the person
+ * @param accountIds the accounts of the connection in the ledger; absent in JSON means none are known
  */
 public record SyncFinished(
         String tenantId,
@@ -22,7 +24,8 @@ public record SyncFinished(
         String reason,
         Instant startedAt,
         Instant finishedAt,
-        Counts counts)
+        Counts counts,
+        List<UUID> accountIds)
         implements BankingEvent {
     public SyncFinished {
         requireNonNull(tenantId, "tenantId");
@@ -32,6 +35,7 @@ public record SyncFinished(
         requireNonNull(status, "status");
         requireNonNull(finishedAt, "finishedAt");
         requireNonNull(counts, "counts");
+        accountIds = accountIds == null ? List.of() : List.copyOf(accountIds);
     }
 
     /** Rows of the ledger by what the run did with them. */

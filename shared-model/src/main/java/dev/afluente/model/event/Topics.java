@@ -22,8 +22,11 @@ public final class Topics {
      */
     public static final String CONNECTIONS_DEAD_LETTERS = "banking.connections.dead-letters";
 
-    /** Requests for a run, written by connection-service. */
+    /** {@link SyncRequest}s, written by connection-service. */
     public static final String SYNC_REQUESTS = "banking.sync-requests";
+
+    /** {@link NotificationEvent}s, written by connection-service. */
+    public static final String NOTIFICATIONS = "banking.notifications";
 
     /** {@link SyncFinished}, written by sync-service. */
     public static final String SYNC_RESULTS = "banking.sync-results";
@@ -38,6 +41,7 @@ public final class Topics {
             CONNECTIONS,
             CONNECTIONS_DEAD_LETTERS,
             SYNC_REQUESTS,
+            NOTIFICATIONS,
             SYNC_RESULTS,
             TRANSACTIONS);
 

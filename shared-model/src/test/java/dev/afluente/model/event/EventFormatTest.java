@@ -21,6 +21,7 @@ class EventFormatTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final UUID CONNECTION = UUID.fromString("0197a0de-4c6b-7c11-9a52-6f0e0a000001");
     private static final UUID RUN = UUID.fromString("0197a0de-4c6b-7c11-9a52-6f0e0a0000aa");
+    private static final UUID NOTIFICATION = UUID.fromString("0197a0de-4c6b-7c11-9a52-6f0e0a0000ee");
     private static final Instant AT = Instant.parse("2026-03-10T09:15:02.123Z");
     private static final ConnectionEvent.Link LINK =
             new ConnectionEvent.Link("pluggy", "3f2a9d5c-6b1e-4c59-8a43-5a2d1b7e0001", "Banco Exemplo São João");
@@ -40,7 +41,21 @@ class EventFormatTest {
                         "account_unavailable",
                         Instant.parse("2026-03-10T09:15:00Z"),
                         AT,
-                        new SyncFinished.Counts(9007199254740993L, 2, 1, 480, 1)),
+                        new SyncFinished.Counts(9007199254740993L, 2, 1, 480, 1),
+                        List.of(UUID.fromString("0197a0de-4c6b-7c11-9a52-6f0e0a0000cc"))),
+                new SyncRequest.Requested("acme", "ana", CONNECTION, RUN, "MANUAL", true, AT, LINK),
+                new SyncRequest.Released("acme", CONNECTION, RUN, AT),
+                new SyncRequest.Abandoned("acme", CONNECTION, RUN, "NEEDS_USER", "login_required", AT),
+                new NotificationEvent.Raised(
+                        "acme",
+                        "ana",
+                        CONNECTION,
+                        NOTIFICATION,
+                        "CONSENT_EXPIRING",
+                        "7_DAYS",
+                        Instant.parse("2026-03-17T09:15:00Z"),
+                        AT),
+                new NotificationEvent.Cleared("acme", "ana", CONNECTION, NOTIFICATION, "CONSENT_EXPIRING", AT),
                 new TransactionsMerged(
                         "acme",
                         CONNECTION,
@@ -97,6 +112,11 @@ class EventFormatTest {
                 EventFormat.read("dev.afluente.sync.finished.v1", sample("dev.afluente.sync.finished.v1", "older"));
         assertThat(finished.reason()).isNull();
         assertThat(finished.startedAt()).isNull();
+        assertThat(finished.accountIds()).isEmpty();
+        assertThat(((SyncRequest.Requested) EventFormat.read(
+                                "dev.afluente.sync.requested.v1", sample("dev.afluente.sync.requested.v1", "older")))
+                        .waits())
+                .isFalse();
     }
 
     @Test

@@ -30,6 +30,11 @@ class EventSchemasTest {
             ConnectionEvent.Linked.class, "dev.afluente.connection.linked.v1",
             ConnectionEvent.Changed.class, "dev.afluente.connection.changed.v1",
             ConnectionEvent.Removed.class, "dev.afluente.connection.removed.v1",
+            NotificationEvent.Raised.class, "dev.afluente.notification.raised.v1",
+            NotificationEvent.Cleared.class, "dev.afluente.notification.cleared.v1",
+            SyncRequest.Requested.class, "dev.afluente.sync.requested.v1",
+            SyncRequest.Released.class, "dev.afluente.sync.released.v1",
+            SyncRequest.Abandoned.class, "dev.afluente.sync.abandoned.v1",
             SyncFinished.class, "dev.afluente.sync.finished.v1",
             TransactionsMerged.class, "dev.afluente.transactions.merged.v1");
 
@@ -114,6 +119,8 @@ class EventSchemasTest {
             assertThat(schema.path("format").textValue()).as(path).isEqualTo("date-time");
         } else if (type == long.class) {
             assertThat(schema.path("type").textValue()).as(path).isEqualTo("integer");
+        } else if (type == boolean.class) {
+            assertThat(schema.path("type").textValue()).as(path).isEqualTo("boolean");
         } else if (type == List.class) {
             assertThat(schema.path("type").textValue()).as(path).isEqualTo("array");
         } else {

@@ -16,6 +16,8 @@ class ProblemCodeTest {
             invalid_parameter 400
             invalid_cursor 400
             invalid_body 400
+            invalid_answer 400
+            credentials_refused 400
             not_an_event 400
             unauthorized 401
             not_genuine 401
@@ -27,16 +29,22 @@ class ProblemCodeTest {
             transaction_not_found 404
             sync_run_not_found 404
             bank_not_found 404
+            consent_not_found 404
+            notification_not_found 404
             no_active_banks 404
             method_not_allowed 405
             not_acceptable 406
             conflict 409
+            no_pending_challenge 409
+            challenge_expired 409
+            connection_busy 409
             payload_too_large 413
             unsupported_media_type 415
             too_many_requests 429
             internal_error 500
             provider_rejected 502
             provider_unavailable 503
+            secrets_unavailable 503
             storage_unavailable 503
             stream_unavailable 503
             upstream_unavailable 503

@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -112,7 +113,8 @@ public class Endings {
                         row.getLong("updated"),
                         row.getLong("removed"),
                         row.getLong("unchanged"),
-                        row.getLong("set_aside")));
+                        row.getLong("set_aside")),
+                List.of());
     }
 
     private static Instant instant(Row row, String column) {
