@@ -41,7 +41,7 @@ public class Connection {
     Instant lastRunFinishedAt;
 
     /** Returns what the provider last told; null before it told anything. */
-    LinkState state() {
+    public LinkState state() {
         return StoredJson.read(state, LinkState.class);
     }
 
@@ -62,7 +62,7 @@ public class Connection {
      * @return the event to tell, if somebody who looks at the connection sees a difference
      */
     public Optional<ConnectionEvent> stateIs(LinkState told, Instant askedAt, Instant now) {
-        if (isRemoved() || isOlder(told.asOf(), askedAt)) {
+        if (!isNews(told, askedAt)) {
             return Optional.empty();
         }
         LinkState known = state();
@@ -84,6 +84,11 @@ public class Connection {
                                 now,
                                 link(),
                                 told.status().name()));
+    }
+
+    /** Tells whether a state is to be taken in: not after the removal, and not when something newer is known. */
+    public boolean isNews(LinkState told, Instant askedAt) {
+        return !isRemoved() && !isOlder(told.asOf(), askedAt);
     }
 
     /** Takes in that the link is no more. */
@@ -108,6 +113,21 @@ public class Connection {
         }
     }
 
+    /** Returns the tenant that owns the connection. */
+    public String tenantId() {
+        return tenantId;
+    }
+
+    /** Returns the connection's own id. */
+    public UUID id() {
+        return id;
+    }
+
+    /** Returns the user who owns the connection. */
+    public String userId() {
+        return userId;
+    }
+
     /** Returns the key of the provider that holds the link. */
     public String provider() {
         return provider;
@@ -126,7 +146,8 @@ public class Connection {
         return order < 0 || (order == 0 && askedAt.isBefore(stateAskedAt));
     }
 
-    private Link link() {
+    /** Returns the link as events name it. */
+    public Link link() {
         return new Link(provider, linkId, state().institution().name());
     }
 }

@@ -55,7 +55,7 @@ public class ConnectionResource {
         Caller caller = Caller.of(token);
         int limit = Parameters.limit(limitText);
         UUID before = IdCursor.read(cursor);
-        return database.transaction(() -> connections.page(caller, before, limit + 1))
+        return database.ofTenant(caller.tenant(), () -> connections.page(caller, before, limit + 1))
                 .map(rows -> page(rows, limit));
     }
 
@@ -67,7 +67,7 @@ public class ConnectionResource {
         if (id == null) {
             throw ProblemCode.CONNECTION_NOT_FOUND.problem();
         }
-        return database.transaction(() -> connections.ofUser(caller, id))
+        return database.ofTenant(caller.tenant(), () -> connections.ofUser(caller, id))
                 .onItem()
                 .ifNull()
                 .failWith(ProblemCode.CONNECTION_NOT_FOUND::problem)

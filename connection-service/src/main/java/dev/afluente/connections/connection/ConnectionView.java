@@ -66,7 +66,13 @@ public record ConnectionView(
     private static ActionView action(LinkState state, Instant now) {
         UserNeed need = state.need();
         if (need == null && state.consent() != null && !state.consent().validAt(now)) {
-            need = new UserNeed(UserNeed.Kind.CONSENT, "CONSENT_EXPIRED", null, null, null, null);
+            need = new UserNeed(
+                    UserNeed.Kind.CONSENT,
+                    state.consent().revokedAt() == null ? "CONSENT_EXPIRED" : "CONSENT_REVOKED",
+                    null,
+                    null,
+                    null,
+                    null);
         }
         return need == null
                 ? null

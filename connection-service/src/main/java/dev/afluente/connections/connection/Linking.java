@@ -1,14 +1,15 @@
 package dev.afluente.connections.connection;
 
-import dev.afluente.connections.check.CheckRounds;
-import dev.afluente.connections.check.StateChecks;
+import dev.afluente.connections.check.StateCheck;
+import dev.afluente.connections.connection.ConnectionListener.Moment;
 import dev.afluente.connections.database.Database;
-import dev.afluente.connections.outbox.Outbox;
 import dev.afluente.connections.provider.LinkState;
 import dev.afluente.connections.provider.Provider;
 import dev.afluente.connections.provider.ProviderException;
 import dev.afluente.connections.provider.ProviderFailure;
 import dev.afluente.connections.provider.Providers;
+import dev.afluente.connections.task.TaskRounds;
+import dev.afluente.connections.task.Tasks;
 import dev.afluente.model.http.Caller;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -25,25 +26,25 @@ class Linking {
     private final Providers providers;
     private final Database database;
     private final Connections connections;
-    private final StateChecks checks;
-    private final CheckRounds rounds;
-    private final Outbox outbox;
+    private final States states;
+    private final Tasks tasks;
+    private final TaskRounds rounds;
     private final Clock clock;
 
     Linking(
             Providers providers,
             Database database,
             Connections connections,
-            StateChecks checks,
-            CheckRounds rounds,
-            Outbox outbox,
+            States states,
+            Tasks tasks,
+            TaskRounds rounds,
             Clock clock) {
         this.providers = providers;
         this.database = database;
         this.connections = connections;
-        this.checks = checks;
+        this.states = states;
+        this.tasks = tasks;
         this.rounds = rounds;
-        this.outbox = outbox;
         this.clock = clock;
     }
 
@@ -55,9 +56,10 @@ class Linking {
         return Uni.createFrom().deferred(() -> {
             Instant askedAt = clock.instant();
             return provider.claim(caller, linkId)
-                    .chain(state -> database.transaction(
+                    .chain(state -> database.ofTenant(
+                            caller.tenant(),
                             () -> store(new Link(caller, provider.key(), linkId), state, askedAt, traceparent)))
-                    .invoke(outbox::relay)
+                    .invoke(states::relay)
                     .invoke(rounds::wake);
         });
     }
@@ -69,13 +71,10 @@ class Linking {
         return connections.claim(link.owner(), link.provider(), link.id(), now).chain(made -> connections
                 .lockedByLink(link.owner().tenant(), link.provider(), link.id())
                 .invoke(connection -> requireOwn(connection, link.owner()))
-                .call(connection -> connection
-                        .stateIs(state, askedAt, now)
-                        .map(event -> outbox.add(event, traceparent))
-                        .orElseGet(() -> Uni.createFrom().voidItem()))
+                .call(connection -> states.take(connection, state, askedAt, new Moment(now, traceparent)))
                 // What the provider told between its answer and this commit reached a link nobody knew yet.
                 .call(connection -> made
-                        ? checks.due(connection.tenantId, connection.id, now, traceparent)
+                        ? tasks.due(connection.tenantId, connection.id, StateCheck.KIND, now, traceparent)
                         : Uni.createFrom().voidItem())
                 .map(connection -> new Linked(made, ConnectionView.of(connection, now))));
     }

@@ -29,6 +29,11 @@ public class Database {
     /** Above PostgreSQL's own statement and lock limits, below a client's patience. */
     static final Duration DEADLINE = Duration.ofSeconds(12);
 
+    /** What the policies of row-level security take for every tenant. */
+    private static final String ALL_TENANTS = "*";
+
+    private static final String SCOPE = "SELECT set_config('afluente.tenant', :tenant, true)";
+
     private final Vertx vertx;
     private final Schema schema;
 
@@ -37,17 +42,39 @@ public class Database {
         this.schema = schema;
     }
 
-    /** Runs {@code work} in a transaction; it may run more than once. */
-    public <T> Uni<T> transaction(Supplier<Uni<T>> work) {
+    /** Runs {@code work} in a transaction that sees the rows of one tenant and no others; it may run more than once. */
+    public <T> Uni<T> ofTenant(String tenant, Supplier<Uni<T>> work) {
+        if (tenant.equals(ALL_TENANTS)) {
+            throw new IllegalArgumentException("A tenant cannot have this name");
+        }
+        return transaction(tenant, work);
+    }
+
+    /** As {@link #ofTenant}, but sees the rows of all tenants: for the service's own rounds, never for a request. */
+    public <T> Uni<T> ofAllTenants(Supplier<Uni<T>> work) {
+        return transaction(ALL_TENANTS, work);
+    }
+
+    private <T> Uni<T> transaction(String tenant, Supplier<Uni<T>> work) {
+        Supplier<Uni<T>> scoped = () -> scope(tenant).chain(ignored -> work.get());
         return Uni.createFrom()
                 .deferred(() -> schema.stands()
-                        ? attempt(work)
+                        ? attempt(scoped)
                         : Uni.createFrom().failure(new StorageAwayException("schema_not_ready", null)))
                 .onFailure(SqlFailures::isConflict)
                 .retry()
                 .atMost(ATTEMPTS - 1)
                 .onFailure(SqlFailures::isAway)
                 .transform(failure -> new StorageAwayException("unreachable", failure));
+    }
+
+    /** Ends with the transaction, so that no pooled connection remembers a tenant. */
+    private static Uni<Void> scope(String tenant) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(SCOPE, String.class)
+                        .setParameter("tenant", tenant)
+                        .getSingleResult())
+                .replaceWithVoid();
     }
 
     private <T> Uni<T> attempt(Supplier<Uni<T>> work) {

@@ -44,7 +44,18 @@ class FailureProblems {
         if (failure instanceof ProviderFailure.Unavailable away) {
             return ProblemCode.PROVIDER_UNAVAILABLE.retryAfter(secondsUntil(away.retryAt()));
         }
-        return ProblemCode.PROVIDER_REJECTED.problem();
+        if (failure instanceof ProviderFailure.TooSoon soon) {
+            return ProblemCode.PROVIDER_UNAVAILABLE.retryAfter(secondsUntil(soon.retryAt()));
+        }
+        if (failure instanceof ProviderFailure.Busy) {
+            return ProblemCode.CONNECTION_BUSY.problem();
+        }
+        return failure instanceof ProviderFailure.Invalid invalid
+                ? ProblemCode.CREDENTIALS_REFUSED
+                        .builder()
+                        .with("names", invalid.names())
+                        .build()
+                : ProblemCode.PROVIDER_REJECTED.problem();
     }
 
     private long secondsUntil(Instant moment) {

@@ -49,6 +49,6 @@ class DeadLetters {
                 TYPE,
                 letter,
                 TraceParent.fresh());
-        return database.transaction(() -> outbox.add(entry)).invoke(outbox::relay);
+        return database.ofAllTenants(() -> outbox.add(entry)).invoke(outbox::relay);
     }
 }

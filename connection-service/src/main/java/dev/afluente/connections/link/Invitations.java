@@ -38,7 +38,7 @@ class Invitations {
     private Uni<Void> requireOwn(Caller caller, Provider provider, String linkId) {
         return linkId == null
                 ? Uni.createFrom().voidItem()
-                : database.transaction(() -> connections.isOfUser(caller, provider.key(), linkId))
+                : database.ofTenant(caller.tenant(), () -> connections.isOfUser(caller, provider.key(), linkId))
                         .invoke(own -> {
                             if (!own) {
                                 throw new ProviderException(new ProviderFailure.Gone());

@@ -63,11 +63,24 @@ public record LinkState(
     /** A remark on one product. */
     public record Warning(String code, String message) {}
 
-    /** @param expiresAt null when it does not expire */
-    public record Consent(Instant expiresAt) {
-        /** Tells whether the consent has not expired yet. */
+    /**
+     * What the person has allowed. Members may be null where the provider does not tell.
+     *
+     * @param products what may be read, e.g. {@code ACCOUNTS}; an open enumeration
+     * @param permissions as Open Finance Brasil names them, e.g. {@code ACCOUNTS_ALL}; empty elsewhere
+     * @param expiresAt null when it does not expire
+     * @param revokedAt null unless the person took it back
+     */
+    public record Consent(
+            List<String> products, List<String> permissions, Instant grantedAt, Instant expiresAt, Instant revokedAt) {
+        public Consent {
+            products = products == null ? List.of() : List.copyOf(products);
+            permissions = permissions == null ? List.of() : List.copyOf(permissions);
+        }
+
+        /** Tells whether the consent has been neither taken back nor run out. */
         public boolean validAt(Instant now) {
-            return expiresAt == null || now.isBefore(expiresAt);
+            return (expiresAt == null || now.isBefore(expiresAt)) && (revokedAt == null || now.isBefore(revokedAt));
         }
     }
 

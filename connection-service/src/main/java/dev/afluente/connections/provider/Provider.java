@@ -3,6 +3,7 @@ package dev.afluente.connections.provider;
 import dev.afluente.model.http.Caller;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Somebody who can reach banks on behalf of a person. Each implementation is one package, found by its {@link #key};
@@ -31,4 +32,32 @@ public interface Provider {
 
     /** Returns the state of a link without asking the bank for anything new. */
     Uni<LinkState> state(String linkId);
+
+    /**
+     * Asks the provider to read the bank now. Not repeatable at will: banks and providers count it.
+     *
+     * @return the state right after, usually {@link LinkState.Status#UPDATING}; fails with {@link ProviderFailure.Busy}
+     *     when the bank is being read already, {@link ProviderFailure.TooSoon} when it was read lately, {@link
+     *     ProviderFailure.NeedsUser} when the person has to give something first
+     */
+    Uni<LinkState> refresh(String linkId);
+
+    /**
+     * Gives the answer to the question that the link waits with.
+     *
+     * @param answer question's name to value; never stored or logged
+     * @return the state right after; whether the bank takes the answer shows later
+     */
+    Uni<LinkState> answer(String linkId, Map<String, String> answer);
+
+    /**
+     * Gives new credentials and reads the bank with them. Fails as {@link #refresh}, and with {@link
+     * ProviderFailure.Invalid} when they are not what the bank takes.
+     *
+     * @param credentials name to value; never stored or logged
+     */
+    Uni<LinkState> renew(String linkId, Map<String, String> credentials);
+
+    /** Gives up a link with its consent and its data at the provider, for good. A link that is no more is a success. */
+    Uni<Void> revoke(String linkId);
 }

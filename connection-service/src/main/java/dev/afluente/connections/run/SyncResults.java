@@ -47,7 +47,7 @@ public class SyncResults {
     }
 
     private Uni<Void> remember(SyncFinished run) {
-        return database.transaction(() -> connections
+        return database.ofTenant(run.tenantId(), () -> connections
                 .locked(run.tenantId(), run.connectionId())
                 .invoke(connection -> {
                     if (connection != null) {

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 /** Looks into the service's database from outside. */
 public final class Rows {
@@ -30,8 +31,12 @@ public final class Rows {
         }
     }
 
-    /** Returns a connection as the service's own user. */
+    /** Returns a connection as the service's own user, with all tenants in sight. */
     public static Connection connect() throws SQLException {
-        return PostgresResource.server().databases().connect(ScriptedPluggyTest.DATABASE);
+        Connection connection = PostgresResource.server().databases().connect(ScriptedPluggyTest.DATABASE);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET afluente.tenant = '*'");
+        }
+        return connection;
     }
 }

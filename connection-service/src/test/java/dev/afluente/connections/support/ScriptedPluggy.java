@@ -42,10 +42,12 @@ public final class ScriptedPluggy implements QuarkusTestResourceLifecycleManager
     private static final Map<String, Answer> ANSWERS = new ConcurrentHashMap<>();
     private static final Map<String, CountDownLatch> HELD = new ConcurrentHashMap<>();
     private static final Map<String, AtomicInteger> CALLS = new ConcurrentHashMap<>();
+    private static final Map<String, List<String>> BODIES = new ConcurrentHashMap<>();
     private static final List<JsonObject> TOKEN_REQUESTS = new CopyOnWriteArrayList<>();
     private static volatile String validKey = "none";
     private static volatile int refusal = 401;
     private static volatile JsonArray connectors = new JsonArray();
+    private static volatile JsonArray consents = new JsonArray();
     private static HttpServer server;
 
     @Override
@@ -86,9 +88,10 @@ public final class ScriptedPluggy implements QuarkusTestResourceLifecycleManager
     /** Forgets everything; held calls go on. */
     public static void reset() {
         HELD.values().forEach(CountDownLatch::countDown);
-        List.of(ITEMS, ANSWERS, HELD, CALLS).forEach(Map::clear);
+        List.of(ITEMS, ANSWERS, HELD, CALLS, BODIES).forEach(Map::clear);
         TOKEN_REQUESTS.clear();
         connectors = new JsonArray();
+        consents = new JsonArray();
     }
 
     /** Puts an item there, as complete as the real ones are. */
@@ -116,6 +119,16 @@ public final class ScriptedPluggy implements QuarkusTestResourceLifecycleManager
 
     public static void remove(String id) {
         ITEMS.remove(id);
+    }
+
+    /** What every item's consents are from now on. */
+    public static void consents(JsonArray list) {
+        consents = list;
+    }
+
+    /** Returns the bodies that came with a call, in order. */
+    public static List<String> bodies(String call) {
+        return BODIES.getOrDefault(call, List.of());
     }
 
     public static void connectors(JsonArray list) {
@@ -161,6 +174,7 @@ public final class ScriptedPluggy implements QuarkusTestResourceLifecycleManager
             String call =
                     exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
             byte[] body = exchange.getRequestBody().readAllBytes();
+            BODIES.computeIfAbsent(call, key -> new CopyOnWriteArrayList<>()).add(new String(body, UTF_8));
             CALLS.computeIfAbsent(call, key -> new AtomicInteger()).incrementAndGet();
             boolean known = call.equals("POST /auth")
                     || validKey.equals(exchange.getRequestHeaders().getFirst("X-API-KEY"));
@@ -194,11 +208,23 @@ public final class ScriptedPluggy implements QuarkusTestResourceLifecycleManager
             TOKEN_REQUESTS.add(new JsonObject(new String(body, UTF_8)));
             return ok(new JsonObject().put("accessToken", "token+" + TOKEN_REQUESTS.size()));
         }
+        if (call.equals("GET /consents")) {
+            return ok(new JsonObject().put("results", consents));
+        }
         if (call.equals("GET /connectors")) {
             return ok(new JsonObject().put("results", connectors));
         }
-        JsonObject item = ITEMS.get(call.substring(call.lastIndexOf('/') + 1));
-        return item == null ? Answer.of(404, "ITEM_NOT_FOUND") : ok(item);
+        String[] path = call.split("/", -1);
+        String id = path.length > 2 ? path[2] : "";
+        JsonObject item = ITEMS.get(id);
+        if (item == null) {
+            return Answer.of(404, "ITEM_NOT_FOUND");
+        }
+        if (call.startsWith("DELETE ")) {
+            ITEMS.remove(id);
+            return ok(new JsonObject().put("count", 1));
+        }
+        return ok(item);
     }
 
     private static Answer ok(JsonObject body) {

@@ -13,12 +13,18 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
  */
 public record Caller(String tenant, String user) {
     private static final String DEFAULT_TENANT = "default";
+    /** Stands for every tenant in the policies of the databases, so nobody may be called so. */
+    private static final String ALL_TENANTS = "*";
+
     private static final int MAX_LENGTH = 200;
 
     /** Reads the caller from a token whose signature, issuer, audience and expiry have been checked. */
     public static Caller of(JsonWebToken token) {
         Caller caller = new Caller(tenant(token.getClaim("tenant")), token.getSubject());
-        if (!plausible(caller.tenant) || !plausible(caller.user) || caller.tenant.indexOf('/') >= 0) {
+        if (!plausible(caller.tenant)
+                || !plausible(caller.user)
+                || caller.tenant.indexOf('/') >= 0
+                || caller.tenant.equals(ALL_TENANTS)) {
             throw ProblemCode.UNAUTHORIZED
                     .builder()
                     .withHeader("WWW-Authenticate", "Bearer")

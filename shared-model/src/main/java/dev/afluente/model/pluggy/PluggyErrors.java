@@ -6,11 +6,15 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
 
 /** Reads Pluggy's one error shape, {@code {code, message, codeDescription?, data?}}, from any status of 400 and above. */
 public final class PluggyErrors implements ResponseExceptionMapper<PluggyException> {
     private static final int MAX_ERROR_BYTES = 64 * 1024;
+    private static final int MAX_PARAMETERS = 20;
     private static final long MAX_WAIT_SECONDS = 3600;
 
     @Override
@@ -20,13 +24,27 @@ public final class PluggyErrors implements ResponseExceptionMapper<PluggyExcepti
                 response.getStatus(),
                 code(body.path("codeDescription")),
                 retryAfter(response.getStatus(), response.getHeaders()),
-                body.get("data"));
+                body.get("data"),
+                parameters(body));
     }
 
     /** A code is a word. Anything else counts as none, so that a refused key is still known as one. */
     private static String code(JsonNode codeDescription) {
         String text = codeDescription.isTextual() ? codeDescription.textValue().trim() : "";
         return text.isEmpty() ? null : text;
+    }
+
+    /** The schema says {@code errors}, every example shows {@code details}. */
+    private static List<String> parameters(JsonNode body) {
+        Set<String> names = new LinkedHashSet<>();
+        for (String list : List.of("details", "errors")) {
+            for (JsonNode breach : body.path(list)) {
+                if (breach.path("parameter").isTextual() && names.size() < MAX_PARAMETERS) {
+                    names.add(breach.path("parameter").textValue());
+                }
+            }
+        }
+        return List.copyOf(names);
     }
 
     private static JsonNode body(Response response) {

@@ -2,6 +2,7 @@ package dev.afluente.model.pluggy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Pluggy answered, but not with what was asked for. Pluggy's own message is not kept: it may hold what a person typed.
@@ -14,13 +15,15 @@ public final class PluggyException extends RuntimeException {
     private final String codeDescription;
     private final Duration retryAfter;
     private final transient JsonNode data;
+    private final transient List<String> parameters;
 
-    PluggyException(int status, String codeDescription, Duration retryAfter, JsonNode data) {
+    PluggyException(int status, String codeDescription, Duration retryAfter, JsonNode data, List<String> parameters) {
         super("Pluggy answered " + status + (codeDescription == null ? "" : " " + codeDescription), null, false, false);
         this.status = status;
         this.codeDescription = codeDescription;
         this.retryAfter = retryAfter;
         this.data = data;
+        this.parameters = parameters;
     }
 
     /** The HTTP status. */
@@ -41,6 +44,11 @@ public final class PluggyException extends RuntimeException {
     /** The member {@code data} of the error body; null when absent. */
     public JsonNode data() {
         return data;
+    }
+
+    /** Names of the parameters Pluggy found wrong, without their values; empty when it names none. */
+    public List<String> parameters() {
+        return parameters;
     }
 
     /**

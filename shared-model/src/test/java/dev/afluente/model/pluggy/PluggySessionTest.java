@@ -184,7 +184,7 @@ class PluggySessionTest {
         CompletableFuture<PluggyItem> slow = item().subscribeAsCompletionStage();
         pluggy.onItem = key -> key.equals("key-1") ? refused(401, null) : answered(key);
         assertThat(call()).isEqualTo("key-2");
-        late.completeExceptionally(new PluggyException(401, null, null, null));
+        late.completeExceptionally(new PluggyException(401, null, null, null, List.of()));
         assertThat(slow.get(5, SECONDS).id()).isEqualTo("key-2");
         assertThat(pluggy.authentications).hasValue(2);
     }
@@ -279,7 +279,7 @@ class PluggySessionTest {
     }
 
     private static <T> Uni<T> refused(int status, String code) {
-        return Uni.createFrom().failure(new PluggyException(status, code, null, null));
+        return Uni.createFrom().failure(new PluggyException(status, code, null, null, List.of()));
     }
 
     private static PluggyConfig config(String id, String secret) {

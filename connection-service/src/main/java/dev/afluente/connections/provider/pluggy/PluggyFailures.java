@@ -43,6 +43,10 @@ final class PluggyFailures {
         if (status == 404) {
             return new ProviderFailure.Gone();
         }
+        ProviderFailure refusal = PluggyRefusals.of(answer, now);
+        if (refusal != null) {
+            return refusal;
+        }
         if (status == 429) {
             return new ProviderFailure.RateLimited(now.plus(orElse(answer.retryAfter(), DEFAULT_LIMIT)));
         }

@@ -20,12 +20,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 
 /**
  * Pluggy behind the port: a link is an item, an invitation is a connect token. Owns the deadline of a question and the
- * translation of every failure. Reads items, never updates them by itself: Pluggy calls that an abuse.
+ * translation of every failure. Never updates an item by itself: Pluggy calls that an abuse.
  */
 @Singleton
 class PluggyProvider implements Provider {
@@ -72,17 +73,60 @@ class PluggyProvider implements Provider {
 
     @Override
     public Uni<LinkState> claim(Caller caller, String linkId) {
-        return item(linkId).map(item -> {
-            if (!caller.owns(item.clientUserId())) {
-                throw new ProviderException(new ProviderFailure.Gone());
-            }
-            return PluggyStates.of(item);
-        });
+        return item(linkId)
+                .invoke(item -> {
+                    if (!caller.owns(item.clientUserId())) {
+                        throw new ProviderException(new ProviderFailure.Gone());
+                    }
+                })
+                .chain(this::told);
     }
 
     @Override
     public Uni<LinkState> state(String linkId) {
-        return item(linkId).map(PluggyStates::of);
+        return item(linkId).chain(this::told);
+    }
+
+    @Override
+    public Uni<LinkState> refresh(String linkId) {
+        return ask((client, key) -> client.updateItem(key, linkId, Map.of())).chain(this::told);
+    }
+
+    @Override
+    public Uni<LinkState> answer(String linkId, Map<String, String> answer) {
+        return ask((client, key) -> client.answerChallenge(key, linkId, answer)).chain(this::told);
+    }
+
+    @Override
+    public Uni<LinkState> renew(String linkId, Map<String, String> credentials) {
+        return ask((client, key) -> client.updateItem(key, linkId, Map.of("parameters", credentials)))
+                .chain(this::told);
+    }
+
+    @Override
+    public Uni<Void> revoke(String linkId) {
+        return ask((client, key) -> client.deleteItem(key, linkId))
+                .replaceWithVoid()
+                .onFailure(PluggyProvider::isGone)
+                .recoverWithNull();
+    }
+
+    private static boolean isGone(Throwable failure) {
+        return failure instanceof ProviderException refusal && refusal.failure() instanceof ProviderFailure.Gone;
+    }
+
+    /** Only Open Finance has consents of its own; they cost one more question. */
+    private Uni<LinkState> told(PluggyItem item) {
+        boolean openFinance =
+                item.connector() != null && Boolean.TRUE.equals(item.connector().isOpenFinance());
+        return openFinance
+                ? ask((client, key) -> client.consents(key, item.id()))
+                        .map(page -> PluggyConsents.newest(page.results()))
+                        // It says that there are no consents, not that there is no item: that one has just been read.
+                        .onFailure(PluggyProvider::isGone)
+                        .recoverWithNull()
+                        .map(consent -> PluggyStates.of(item, consent))
+                : Uni.createFrom().item(() -> PluggyStates.of(item));
     }
 
     private Uni<PluggyItem> item(String linkId) {

@@ -22,6 +22,11 @@ final class PluggyStates {
     private PluggyStates() {}
 
     static LinkState of(PluggyItem item) {
+        return of(item, null);
+    }
+
+    /** @param consent what the consents of the item say; null when they were not asked for or there are none */
+    static LinkState of(PluggyItem item, Consent consent) {
         if (item.id() == null) {
             throw PluggyFailures.unreadable();
         }
@@ -31,7 +36,7 @@ final class PluggyStates {
                 status,
                 item.error() == null ? null : PluggyTexts.clean(item.error().code(), MAX_CODE),
                 products(item, status),
-                consent(item),
+                consent == null ? consent(item) : consent,
                 PluggyNeeds.of(item, status),
                 item.nextAutoSyncAt(),
                 orEpoch(PluggyTexts.latest(item.updatedAt(), item.lastUpdatedAt(), item.createdAt())));
@@ -66,7 +71,9 @@ final class PluggyStates {
     private static Consent consent(PluggyItem item) {
         boolean openFinance =
                 item.connector() != null && Boolean.TRUE.equals(item.connector().isOpenFinance());
-        return openFinance || item.consentExpiresAt() != null ? new Consent(item.consentExpiresAt()) : null;
+        return openFinance || item.consentExpiresAt() != null
+                ? new Consent(null, null, null, item.consentExpiresAt(), null)
+                : null;
     }
 
     /** What was asked for counts as read with the item as a whole; {@code statusDetail} knows better where it is given. */

@@ -1,10 +1,11 @@
 package dev.afluente.connections.provider.pluggy;
 
-import dev.afluente.connections.check.CheckRounds;
-import dev.afluente.connections.check.StateChecks;
+import dev.afluente.connections.check.StateCheck;
 import dev.afluente.connections.database.Database;
 import dev.afluente.connections.http.Parameters;
 import dev.afluente.connections.intake.Intake;
+import dev.afluente.connections.task.TaskRounds;
+import dev.afluente.connections.task.Tasks;
 import dev.afluente.model.event.CloudEvent;
 import dev.afluente.model.event.MalformedEventException;
 import io.smallrye.mutiny.Uni;
@@ -26,14 +27,14 @@ public class PluggyWebhooks {
 
     private final Intake intake;
     private final Database database;
-    private final StateChecks checks;
-    private final CheckRounds rounds;
+    private final Tasks tasks;
+    private final TaskRounds rounds;
     private final Clock clock;
 
-    PluggyWebhooks(Intake intake, Database database, StateChecks checks, CheckRounds rounds, Clock clock) {
+    PluggyWebhooks(Intake intake, Database database, Tasks tasks, TaskRounds rounds, Clock clock) {
         this.intake = intake;
         this.database = database;
-        this.checks = checks;
+        this.tasks = tasks;
         this.rounds = rounds;
         this.clock = clock;
     }
@@ -52,8 +53,8 @@ public class PluggyWebhooks {
             throw new MalformedEventException("invalid_ce_subject");
         }
         Instant now = clock.instant();
-        return database.transaction(
-                        () -> checks.dueForLink(PluggyProvider.KEY, item.toString(), now, event.traceparent()))
+        return database.ofAllTenants(() -> tasks.dueForLink(
+                        PluggyProvider.KEY, item.toString(), StateCheck.KIND, now, event.traceparent()))
                 .invoke(known -> {
                     if (known) {
                         rounds.wake();

@@ -1,12 +1,11 @@
-package dev.afluente.connections.check;
+package dev.afluente.connections.task;
 
-import dev.afluente.connections.connection.Connections;
 import dev.afluente.connections.database.Database;
 import dev.afluente.connections.database.Schema.SchemaReady;
 import dev.afluente.connections.database.StorageAwayException;
 import dev.afluente.connections.provider.ProviderException;
 import dev.afluente.connections.provider.ProviderFailure;
-import dev.afluente.connections.provider.Providers;
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
@@ -16,17 +15,21 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Asks providers the questions that are due, at most {@value #AT_ONCE} at a time per instance, until none is left; then
- * again when woken and at an interval. Several instances share the work and never ask the same question at the same
- * time, unless one of them takes longer than {@link #CLAIM}. Never blocks the caller.
+ * Does the tasks that are due, at most {@value #AT_ONCE} at a time per instance, until none is left; then again when
+ * woken and at an interval. Several instances share the work and never do the same task at the same time, unless one
+ * of them takes longer than {@link #CLAIM}. Never blocks the caller.
  */
 @Singleton
-public class CheckRounds {
-    private static final Logger LOG = Logger.getLogger(CheckRounds.class);
+public class TaskRounds {
+    private static final Logger LOG = Logger.getLogger(TaskRounds.class);
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final int BATCH = 8;
     private static final int AT_ONCE = 4;
@@ -36,30 +39,19 @@ public class CheckRounds {
 
     private final Vertx vertx;
     private final Database database;
-    private final Connections connections;
-    private final StateChecks checks;
-    private final StateKeeper keeper;
-    private final Providers providers;
+    private final Tasks tasks;
+    private final Map<String, TaskHandler> handlers;
     private final Clock clock;
     private final AtomicBoolean running = new AtomicBoolean();
     private final AtomicBoolean again = new AtomicBoolean();
     private volatile Instant pausedUntil = Instant.MIN;
     private long timer = -1;
 
-    CheckRounds(
-            Vertx vertx,
-            Database database,
-            Connections connections,
-            StateChecks checks,
-            StateKeeper keeper,
-            Providers providers,
-            Clock clock) {
+    TaskRounds(Vertx vertx, Database database, Tasks tasks, @All List<TaskHandler> handlers, Clock clock) {
         this.vertx = vertx;
         this.database = database;
-        this.connections = connections;
-        this.checks = checks;
-        this.keeper = keeper;
-        this.providers = providers;
+        this.tasks = tasks;
+        this.handlers = handlers.stream().collect(Collectors.toUnmodifiableMap(TaskHandler::kind, Function.identity()));
         this.clock = clock;
     }
 
@@ -88,7 +80,7 @@ public class CheckRounds {
         }
         batches().subscribe().with(ignored -> finish(), failure -> {
             LOG.warnf(
-                    "Round of state checks ended early, will go on: %s",
+                    "Round of tasks ended early, will go on: %s",
                     failure.getClass().getSimpleName());
             again.set(false);
             finish();
@@ -114,44 +106,43 @@ public class CheckRounds {
 
     private Uni<Integer> batch() {
         Instant now = clock.instant();
-        return database.transaction(() -> checks.take(now, now.plus(CLAIM), BATCH))
+        return database.ofAllTenants(() -> tasks.take(handlers.keySet(), now, now.plus(CLAIM), BATCH))
                 .chain(taken -> Multi.createFrom()
                         .iterable(taken)
                         .onItem()
-                        .transformToUni(this::answer)
+                        .transformToUni(this::handle)
                         .merge(AT_ONCE)
                         .collect()
                         .last()
                         .replaceWith(taken.size()));
     }
 
-    private Uni<Void> answer(StateCheck check) {
-        Instant askedAt = clock.instant();
-        return database.transaction(() -> connections.known(check.tenantId, check.connectionId))
-                .chain(connection -> providers.get(connection.provider()).state(connection.linkId()))
-                .chain(state -> keeper.told(check, state, askedAt, clock.instant()))
+    private Uni<Void> handle(Task task) {
+        TaskHandler handler = handlers.get(task.kind);
+        return Uni.createFrom()
+                .deferred(() -> handler.handle(task))
                 .onFailure(ProviderException.class)
-                .recoverWithUni(failure -> failed(check, failure.failure()))
+                .recoverWithUni(failure -> refused(handler, task, failure.failure()))
                 .onFailure(failure -> !(failure instanceof StorageAwayException))
-                .recoverWithItem(failure -> left(check, failure));
+                .recoverWithItem(failure -> left(task, failure));
     }
 
-    /** One question nobody foresaw must not hold up the others; it is taken again when its claim has run out. */
-    private static Void left(StateCheck check, Throwable failure) {
+    /** One task nobody foresaw must not hold up the others; it is taken again when its claim has run out. */
+    private static Void left(Task task, Throwable failure) {
         LOG.warnf(
-                "State check left for later: connection=%s failure=%s",
-                check.connectionId, failure.getClass().getSimpleName());
+                "Task left for later: kind=%s connection=%s failure=%s",
+                task.kind, task.connectionId, failure.getClass().getSimpleName());
         return null;
     }
 
-    private Uni<Void> failed(StateCheck check, ProviderFailure failure) {
+    private Uni<Void> refused(TaskHandler handler, Task task, ProviderFailure failure) {
         if (failure instanceof ProviderFailure.RateLimited limit) {
             // The budget is shared by all connections: the others would be refused as well.
             pausedUntil = limit.until();
         }
         LOG.debugf(
-                "State not told: connection=%s failure=%s",
-                check.connectionId, failure.getClass().getSimpleName());
-        return keeper.failed(check, failure, clock.instant());
+                "Provider did not help: kind=%s connection=%s failure=%s",
+                task.kind, task.connectionId, failure.getClass().getSimpleName());
+        return handler.refused(task, failure);
     }
 }

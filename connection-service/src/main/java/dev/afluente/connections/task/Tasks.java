@@ -1,0 +1,119 @@
+package dev.afluente.connections.task;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What is to be done for connections and when, one row per connection and kind. Every method runs in the caller's
+ * transaction. A task is held by one instance at a time; one that becomes due anew while it is being done stays due, so
+ * no reason to do it is lost.
+ */
+@Singleton
+public class Tasks {
+    private static final String DUE = """
+            INSERT INTO tasks (tenant_id, connection_id, kind, due_at, attempts, traceparent)
+            VALUES (:tenant, :id, :kind, :at, 0, :trace)
+            ON CONFLICT (tenant_id, connection_id, kind) DO UPDATE
+            SET due_at = EXCLUDED.due_at, attempts = 0, traceparent = EXCLUDED.traceparent""";
+
+    private static final String DUE_UNLESS_THERE = """
+            INSERT INTO tasks (tenant_id, connection_id, kind, due_at, attempts, traceparent)
+            VALUES (:tenant, :id, :kind, :at, 0, :trace)
+            ON CONFLICT (tenant_id, connection_id, kind) DO NOTHING""";
+
+    private static final String DUE_FOR_LINK = """
+            INSERT INTO tasks (tenant_id, connection_id, kind, due_at, attempts, traceparent)
+            SELECT tenant_id, id, :kind, :at, 0, :trace FROM connections
+            WHERE provider = :provider AND link_id = :link AND removed_at IS NULL
+            ON CONFLICT (tenant_id, connection_id, kind) DO UPDATE
+            SET due_at = EXCLUDED.due_at, attempts = 0, traceparent = EXCLUDED.traceparent""";
+
+    private static final String TAKE = """
+            UPDATE tasks SET due_at = :until, attempts = attempts + 1
+            WHERE (tenant_id, connection_id, kind) IN (
+                SELECT tenant_id, connection_id, kind FROM tasks WHERE due_at <= :now AND kind IN (:kinds)
+                ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED)
+            RETURNING *""";
+
+    private static final String CLOSE = """
+            DELETE FROM tasks
+            WHERE tenant_id = :tenant AND connection_id = :id AND kind = :kind AND due_at = :claim""";
+
+    private static final String POSTPONE = """
+            UPDATE tasks SET due_at = :at
+            WHERE tenant_id = :tenant AND connection_id = :id AND kind = :kind AND due_at = :claim""";
+
+    private static final String DROP =
+            "DELETE FROM tasks WHERE tenant_id = :tenant AND connection_id = :id AND kind IN (:kinds)";
+
+    /** Makes work on a connection due, whether it was before or not. */
+    public Uni<Void> due(String tenant, UUID connection, String kind, Instant at, String traceparent) {
+        return run(DUE, Map.of("tenant", tenant, "id", connection, "kind", kind, "at", at, "trace", traceparent))
+                .replaceWithVoid();
+    }
+
+    /** Makes work on a connection due, unless it is already, earlier or later, or is being done. */
+    public Uni<Void> dueUnlessThere(String tenant, UUID connection, String kind, Instant at, String traceparent) {
+        Map<String, Object> values =
+                Map.of("tenant", tenant, "id", connection, "kind", kind, "at", at, "trace", traceparent);
+        return run(DUE_UNLESS_THERE, values).replaceWithVoid();
+    }
+
+    /**
+     * Makes work due for whoever has connected this link, over all tenants.
+     *
+     * @return false when nobody has
+     */
+    public Uni<Boolean> dueForLink(String provider, String linkId, String kind, Instant at, String traceparent) {
+        Map<String, Object> values =
+                Map.of("provider", provider, "link", linkId, "kind", kind, "at", at, "trace", traceparent);
+        return run(DUE_FOR_LINK, values).map(rows -> rows > 0);
+    }
+
+    /** Takes at most {@code most} due tasks of all tenants; another instance may take them from {@code until} on. */
+    Uni<List<Task>> take(Collection<String> kinds, Instant now, Instant until, int most) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(TAKE, Task.class)
+                .setParameter("until", until)
+                .setParameter("now", now)
+                .setParameter("kinds", kinds)
+                .setParameter("most", most)
+                .getResultList());
+    }
+
+    /** Ends a task, unless it became due anew since it was taken. */
+    public Uni<Void> close(Task taken) {
+        return run(CLOSE, claim(taken)).replaceWithVoid();
+    }
+
+    /** Puts a task off, unless it became due anew since it was taken. */
+    public Uni<Void> postpone(Task taken, Instant at) {
+        Map<String, Object> values = new HashMap<>(claim(taken));
+        values.put("at", at);
+        return run(POSTPONE, values).replaceWithVoid();
+    }
+
+    /** Forgets work on a connection, also what is being done at the moment. */
+    public Uni<Void> drop(String tenant, UUID connection, Collection<String> kinds) {
+        return run(DROP, Map.of("tenant", tenant, "id", connection, "kinds", kinds))
+                .replaceWithVoid();
+    }
+
+    private static Map<String, Object> claim(Task taken) {
+        return Map.of("tenant", taken.tenantId, "id", taken.connectionId, "kind", taken.kind, "claim", taken.dueAt);
+    }
+
+    private static Uni<Integer> run(String sql, Map<String, Object> parameters) {
+        return Panache.getSession().chain(session -> {
+            var query = session.createNativeQuery(sql);
+            parameters.forEach(query::setParameter);
+            return query.executeUpdate();
+        });
+    }
+}
