@@ -2,16 +2,12 @@ package dev.afluente.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.afluente.embedded.identity.Tokens;
 import dev.afluente.local.demo.Simulator;
-import dev.afluente.local.gateway.Gateway;
 import dev.afluente.local.http.HttpFailure;
 import dev.afluente.local.http.JsonHttp;
 import dev.afluente.local.ledger.ApiLedger;
 import dev.afluente.local.ledger.Findings;
 import dev.afluente.local.ledger.LedgerComparison;
-import dev.afluente.local.stack.DataDirectory;
-import dev.afluente.local.stack.PortPlan;
 import dev.afluente.local.stack.PortPlan.Role;
 import dev.afluente.local.stack.Stack;
 import java.nio.file.Path;
@@ -34,27 +30,20 @@ class CrashIT {
     @TempDir
     static Path directory;
 
-    private static DataDirectory data;
+    private static Running running;
     private static Stack stack;
-    private static Gateway gateway;
     private static Simulator simulator;
 
     @BeforeAll
     static void start() {
-        PortPlan ports = PortPlan.free();
-        data = DataDirectory.open(directory.resolve("data"), false);
-        stack = new Stack(ports, data, line -> {});
-        stack.start();
-        gateway = new Gateway(ports, new Tokens(stack.keys())).start();
-        simulator = new Simulator(ports.url(Role.SIMULATOR));
-        simulator.deliverTo(gateway.url());
+        running = Running.in(directory.resolve("data"));
+        stack = running.stack();
+        simulator = running.simulator();
     }
 
     @AfterAll
     static void stop() {
-        gateway.close();
-        stack.close();
-        data.close();
+        running.close();
     }
 
     @Test
@@ -100,7 +89,7 @@ class CrashIT {
         stack.service(Role.WEBHOOK).stop();
         try {
             HttpFailure failure = org.assertj.core.api.Assertions.catchThrowableOfType(
-                    HttpFailure.class, () -> new JsonHttp(gateway.url(), Map.of()).get("/health"));
+                    HttpFailure.class, () -> new JsonHttp(running.gateway().url(), Map.of()).get("/health"));
             assertThat(failure.status()).isEqualTo(503);
             assertThat(failure).hasMessageContaining("\"webhook-service\":\"DOWN\"");
         } finally {
@@ -115,8 +104,7 @@ class CrashIT {
         private String connectionId;
 
         Person(String name) {
-            String token = new Tokens(stack.keys()).forUser(name);
-            api = new JsonHttp(gateway.url(), Map.of("Authorization", "Bearer " + token));
+            api = running.api(name);
         }
 
         Person connects() {

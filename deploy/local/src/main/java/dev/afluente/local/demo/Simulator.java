@@ -51,12 +51,21 @@ public final class Simulator {
         return new JsonHttp(url, Map.of("X-API-KEY", key.path("apiKey").asText()));
     }
 
+    /** What the widget can do with its token. */
+    public JsonHttp widget(String connectToken) {
+        return new JsonHttp(url, Map.of("X-API-KEY", connectToken));
+    }
+
     /** Plays the widget: the bank's customer types the login. Returns the item's id. */
     public String connect(String connectToken, String bankUser) {
-        JsonHttp widget = new JsonHttp(url, Map.of("X-API-KEY", connectToken));
-        JsonNode item = widget.post(
-                "/items",
-                Map.of("connectorId", CONNECTOR, "parameters", Map.of("user", bankUser, "password", "password-ok")));
+        JsonNode item = widget(connectToken)
+                .post(
+                        "/items",
+                        Map.of(
+                                "connectorId",
+                                CONNECTOR,
+                                "parameters",
+                                Map.of("user", bankUser, "password", "password-ok")));
         return item.path("id").asText();
     }
 

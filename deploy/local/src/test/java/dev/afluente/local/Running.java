@@ -1,0 +1,62 @@
+package dev.afluente.local;
+
+import dev.afluente.embedded.identity.Tokens;
+import dev.afluente.local.demo.Simulator;
+import dev.afluente.local.gateway.Gateway;
+import dev.afluente.local.http.JsonHttp;
+import dev.afluente.local.stack.DataDirectory;
+import dev.afluente.local.stack.PortPlan;
+import dev.afluente.local.stack.PortPlan.Role;
+import dev.afluente.local.stack.Stack;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The whole product on free ports, as {@code deploy/up} runs it, with the simulator's webhooks turned to its gateway. */
+final class Running implements AutoCloseable {
+    private final DataDirectory data;
+    private final Stack stack;
+    private final Gateway gateway;
+    private final Simulator simulator;
+
+    private Running(DataDirectory data, Stack stack, Gateway gateway, Simulator simulator) {
+        this.data = data;
+        this.stack = stack;
+        this.gateway = gateway;
+        this.simulator = simulator;
+    }
+
+    static Running in(Path directory) {
+        PortPlan ports = PortPlan.free();
+        DataDirectory data = DataDirectory.open(directory, false);
+        Stack stack = new Stack(ports, data, line -> {});
+        stack.start();
+        Gateway gateway = new Gateway(ports, new Tokens(stack.keys())).start();
+        Simulator simulator = new Simulator(ports.url(Role.SIMULATOR));
+        simulator.deliverTo(gateway.url());
+        return new Running(data, stack, gateway, simulator);
+    }
+
+    Stack stack() {
+        return stack;
+    }
+
+    Gateway gateway() {
+        return gateway;
+    }
+
+    Simulator simulator() {
+        return simulator;
+    }
+
+    /** The public API as a user of the product. */
+    JsonHttp api(String user) {
+        return new JsonHttp(gateway.url(), Map.of("Authorization", "Bearer " + new Tokens(stack.keys()).forUser(user)));
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        stack.close();
+        data.close();
+    }
+}
