@@ -70,6 +70,10 @@ final class Customer {
         return api.get(CONNECTIONS + "/" + connectionId);
     }
 
+    JsonNode transactions() {
+        return api.get("/api/banking/transactions?limit=500").path("data");
+    }
+
     JsonNode consent() {
         return api.get(CONNECTIONS + "/" + connectionId + "/consent");
     }

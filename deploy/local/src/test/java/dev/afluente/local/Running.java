@@ -26,14 +26,23 @@ final class Running implements AutoCloseable {
     }
 
     static Running in(Path directory) {
+        return in(directory, Map.of());
+    }
+
+    /** @param settings environment variables for the three services */
+    static Running in(Path directory, Map<String, String> settings) {
         PortPlan ports = PortPlan.free();
         DataDirectory data = DataDirectory.open(directory, false);
-        Stack stack = new Stack(ports, data, line -> {});
+        Stack stack = new Stack(ports, data, line -> {}, settings);
         stack.start();
         Gateway gateway = new Gateway(ports, new Tokens(stack.keys())).start();
         Simulator simulator = new Simulator(ports.url(Role.SIMULATOR));
         simulator.deliverTo(gateway.url());
         return new Running(data, stack, gateway, simulator);
+    }
+
+    DataDirectory data() {
+        return data;
     }
 
     Stack stack() {

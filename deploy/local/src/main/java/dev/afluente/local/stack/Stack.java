@@ -43,12 +43,19 @@ public final class Stack implements AutoCloseable {
     private final PostgresServer postgres;
     private final KafkaServer kafka;
     private final DevKeys keys;
+    private final Map<String, String> settings;
     private volatile boolean closing;
 
     public Stack(PortPlan ports, DataDirectory data, Progress progress) {
+        this(ports, data, progress, Map.of());
+    }
+
+    /** @param settings environment variables for the three services, over those that they are always run with */
+    public Stack(PortPlan ports, DataDirectory data, Progress progress, Map<String, String> settings) {
         this.ports = ports;
         this.data = data;
         this.progress = progress;
+        this.settings = Map.copyOf(settings);
         this.postgres = new PostgresServer(data.resolve("postgres"), ports.of(Role.POSTGRES));
         this.kafka = new KafkaServer(data.resolve("kafka"), ports.of(Role.KAFKA));
         try {
@@ -73,9 +80,11 @@ public final class Stack implements AutoCloseable {
         PostgresDatabases databases =
                 postgres.databases().ensure(Programs.CONNECTIONS_DATABASE).ensure(Programs.SYNC_DATABASE);
         progress.say("PostgreSQL is ready; starting the services");
-        launch(Role.CONNECTION, programs.connectionService(databases, keys.publicKeyFile()));
-        launch(Role.SYNC, programs.syncService(databases, keys.publicKeyFile()));
-        launch(Role.WEBHOOK, programs.webhookService());
+        launch(
+                Role.CONNECTION,
+                programs.connectionService(databases, keys.publicKeyFile()).withEnvironment(settings));
+        launch(Role.SYNC, programs.syncService(databases, keys.publicKeyFile()).withEnvironment(settings));
+        launch(Role.WEBHOOK, programs.webhookService().withEnvironment(settings));
         kafka.awaitReady();
         kafka.createTopics(Set.copyOf(Topics.ALL));
         progress.say("Kafka is ready");
