@@ -62,7 +62,7 @@ public final class Main {
             stack.start();
             gateway = new Gateway(options.ports(), new Tokens(stack.keys())).start();
             Simulator simulator = new Simulator(options.ports().url(Role.SIMULATOR));
-            simulator.deliverTo(gateway.url());
+            simulator.forgetOtherDoors(gateway.url());
             console.say("Ready at " + gateway.url());
             return options.demo() ? demonstrate(simulator) : stay();
         } catch (StartException e) {

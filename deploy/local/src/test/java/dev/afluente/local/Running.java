@@ -11,7 +11,7 @@ import dev.afluente.local.stack.Stack;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The whole product on free ports, as {@code deploy/up} runs it, with the simulator's webhooks turned to its gateway. */
+/** The whole product on free ports, as {@code deploy/up} runs it. */
 final class Running implements AutoCloseable {
     private final DataDirectory data;
     private final Stack stack;
@@ -37,7 +37,7 @@ final class Running implements AutoCloseable {
         stack.start();
         Gateway gateway = new Gateway(ports, new Tokens(stack.keys())).start();
         Simulator simulator = new Simulator(ports.url(Role.SIMULATOR));
-        simulator.deliverTo(gateway.url());
+        simulator.forgetOtherDoors(gateway.url());
         return new Running(data, stack, gateway, simulator);
     }
 

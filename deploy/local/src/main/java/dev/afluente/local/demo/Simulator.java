@@ -3,13 +3,13 @@ package dev.afluente.local.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.afluente.local.http.HttpFailure;
 import dev.afluente.local.http.JsonHttp;
+import dev.afluente.local.stack.Stack;
 import java.util.Map;
 
 /** What the launcher does at the simulator, through Pluggy's own API and the simulator's control API. Blocking. */
 public final class Simulator {
     private static final String CLIENT_ID = "sandbox-client-id";
     private static final String CLIENT_SECRET = "sandbox-client-secret";
-    private static final String WEBHOOK_PATH = "/api/banking/webhooks/pluggy";
     /** The sandbox bank with a login of user and password. */
     private static final int CONNECTOR = 2;
 
@@ -28,22 +28,17 @@ public final class Simulator {
     }
 
     /**
-     * Has notifications delivered to this gateway; one from an earlier run is turned to it, whatever its port was. Sends
-     * only what changes: Pluggy refuses an url and event that are there already, also when they are the webhook's own.
+     * Forgets the webhooks of earlier runs on other ports. This run's own is made by connection-service, as in
+     * production.
      */
-    public void deliverTo(String gateway) {
+    public void forgetOtherDoors(String gateway) {
         JsonHttp application = authenticated();
-        String target = gateway + WEBHOOK_PATH;
         for (JsonNode webhook : application.get("/webhooks").path("results")) {
             String known = webhook.path("url").asText();
-            if (known.endsWith(WEBHOOK_PATH)) {
-                Map<String, Object> changes =
-                        known.equals(target) ? Map.of("enabled", true) : Map.of("url", target, "enabled", true);
-                application.send("PATCH", "/webhooks/" + webhook.path("id").asText(), changes);
-                return;
+            if (known.endsWith(Stack.WEBHOOK_PATH) && !known.startsWith(gateway + "/")) {
+                application.send("DELETE", "/webhooks/" + webhook.path("id").asText(), Map.of());
             }
         }
-        application.post("/webhooks", Map.of("event", "all", "url", target));
     }
 
     private JsonHttp authenticated() {

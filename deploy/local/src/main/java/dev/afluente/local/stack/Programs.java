@@ -63,6 +63,8 @@ final class Programs {
     JvmProgram connectionService(PostgresDatabases databases, Path publicKey) {
         Map<String, String> environment = stateful(databases, CONNECTIONS_DATABASE, publicKey);
         environment.put("AFLUENTE_PLUGGY_CONNECT_URL", ports.url(Role.SIMULATOR) + "/connect");
+        environment.put("AFLUENTE_SUBSCRIPTION_URL", ports.url(Role.GATEWAY) + Stack.WEBHOOK_PATH);
+        environment.put("AFLUENTE_SUBSCRIPTION_INTERVAL", "PT2S");
         return service("connection-service", "connection-service", Role.CONNECTION, "-Xmx128m")
                 .withEnvironment(environment);
     }

@@ -31,6 +31,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * are not for concurrent use, {@link #close} excepted.
  */
 public final class Stack implements AutoCloseable {
+    /** Where the gateway takes Pluggy's notifications. */
+    public static final String WEBHOOK_PATH = "/api/banking/webhooks/pluggy";
+
     private static final Duration READY = Duration.ofMinutes(2);
     private static final List<Role> STOP_ORDER = List.of(Role.SIMULATOR, Role.WEBHOOK, Role.CONNECTION, Role.SYNC);
 
@@ -89,6 +92,8 @@ public final class Stack implements AutoCloseable {
         kafka.createTopics(Set.copyOf(Topics.ALL));
         progress.say("Kafka is ready");
         services.keySet().parallelStream().forEach(this::awaitReady);
+        new Readiness().await(service(Role.CONNECTION), well(Role.CONNECTION), READY);
+        progress.say("The simulator knows where to deliver");
         watch("kafka", kafka.process());
         watchPostgres();
     }
@@ -125,6 +130,11 @@ public final class Stack implements AutoCloseable {
     /** A service's own readiness address. */
     public URI health(Role role) {
         return URI.create(ports.url(role) + "/q/health/ready");
+    }
+
+    /** Up when the webhook at the simulator is in place. */
+    private URI well(Role role) {
+        return URI.create(ports.url(role) + "/q/health/well");
     }
 
     /** The process of the simulator or of a service, for stopping, killing and starting it. */
