@@ -39,10 +39,12 @@ public class Connection {
     String lastRun;
     UUID lastRunId;
     Instant lastRunFinishedAt;
+    Instant automaticAt;
 
-    /** Returns what the provider last told; null before it told anything. */
+    /** Returns what the provider last told, as of when it last told it; null before it told anything. */
     public LinkState state() {
-        return StoredJson.read(state, LinkState.class);
+        LinkState told = StoredJson.read(state, LinkState.class);
+        return told == null ? null : told.at(stateAsOf);
     }
 
     /** Returns how the last run ended; null before the first did. */
@@ -111,6 +113,16 @@ public class Connection {
             lastRunId = run.runId();
             lastRunFinishedAt = run.finishedAt();
         }
+    }
+
+    /** Returns when this service reads by itself what the provider has; null when it will not. */
+    public Instant automaticAt() {
+        return automaticAt;
+    }
+
+    /** @param at when this service reads by itself what the provider has; null when it will not */
+    public void automaticAt(Instant at) {
+        automaticAt = at;
     }
 
     /** Returns the tenant that owns the connection. */

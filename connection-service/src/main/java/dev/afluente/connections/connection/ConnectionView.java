@@ -15,7 +15,8 @@ import java.util.UUID;
  * @param statusReason the provider's code for why the last attempt failed; null when it did not
  * @param consent null when the connection rests on no consent
  * @param lastSync null before the first run ended
- * @param nextSync when the provider reads the bank again by itself
+ * @param nextSync when something new may come without anybody's asking: the earlier of the provider's next reading of
+ *     the bank and our next reading of the provider
  * @param actionRequired null when there is nothing for the person to do
  */
 public record ConnectionView(
@@ -35,13 +36,26 @@ public record ConnectionView(
     record ConsentView(Instant expiresAt, boolean validNow) {}
 
     /** @param kind {@code login}, {@code mfa}, {@code consent} or {@code action} */
-    record ActionView(
+    public record ActionView(
             String kind,
             String reason,
             String instructions,
             UserNeed.Question parameter,
             String url,
-            Instant expiresAt) {}
+            Instant expiresAt) {
+        /** Returns null when there is no need. */
+        public static ActionView of(UserNeed need) {
+            return need == null
+                    ? null
+                    : new ActionView(
+                            need.kind().name().toLowerCase(Locale.ROOT),
+                            need.reason(),
+                            need.instructions(),
+                            need.question(),
+                            need.url(),
+                            need.expiresAt());
+        }
+    }
 
     static ConnectionView of(Connection connection, Instant now) {
         LinkState state = connection.state();
@@ -54,7 +68,7 @@ public record ConnectionView(
                 state.products(),
                 consent(state.consent(), now),
                 connection.lastRun(),
-                state.nextSyncAt(),
+                earlier(state.nextSyncAt(), connection.automaticAt),
                 action(state, now),
                 connection.createdAt);
     }
@@ -74,14 +88,10 @@ public record ConnectionView(
                     null,
                     null);
         }
-        return need == null
-                ? null
-                : new ActionView(
-                        need.kind().name().toLowerCase(Locale.ROOT),
-                        need.reason(),
-                        need.instructions(),
-                        need.question(),
-                        need.url(),
-                        need.expiresAt());
+        return ActionView.of(need);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one == null || (other != null && other.isBefore(one)) ? other : one;
     }
 }

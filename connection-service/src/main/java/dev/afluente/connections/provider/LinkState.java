@@ -2,7 +2,9 @@ package dev.afluente.connections.provider;
 
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * All that a provider tells about a link, at one moment. It is stored as it is, so fields are only ever added.
@@ -84,12 +86,27 @@ public record LinkState(
         }
     }
 
+    /** Returns when any part of the link was last read at the bank; null when that is not told. */
+    public Instant lastRead() {
+        return products.stream()
+                .map(Product::lastUpdate)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    /** Tells whether the person has taken the consent back or let it run out, as far as anybody knows. */
+    public boolean lacksConsent(Instant now) {
+        return (consent != null && !consent.validAt(now)) || (need != null && need.kind() == UserNeed.Kind.CONSENT);
+    }
+
     /** Tells whether somebody who looks at the link would see a difference. */
     public boolean looksLike(LinkState other) {
         return other != null && at(null).equals(other.at(null));
     }
 
-    private LinkState at(Instant moment) {
+    /** Returns this state as of another moment. */
+    public LinkState at(Instant moment) {
         return new LinkState(institution, status, reason, products, consent, need, nextSyncAt, moment);
     }
 }
