@@ -34,7 +34,8 @@ public class ConnectTokenResource {
 
     /** @param expiresAt when the provider stops taking the token */
     public record Opened(String connectToken, String connectUrl, Instant expiresAt) {
-        static Opened of(LinkInvitation invitation) {
+        /** Returns what opens the widget. */
+        public static Opened of(LinkInvitation invitation) {
             return new Opened(invitation.token(), invitation.url(), invitation.expiresAt());
         }
 

@@ -13,7 +13,7 @@ import jakarta.inject.Singleton;
 
 /** Opens the place where a person connects a bank. To resume a link it must be a connection of that very person. */
 @Singleton
-class Invitations {
+public class Invitations {
     private final Providers providers;
     private final ConnectTokens tokens;
     private final Database database;
@@ -27,7 +27,7 @@ class Invitations {
     }
 
     /** @param linkId the link to resume; null for a new one. Fails with {@link ProviderFailure.Gone} unless it is theirs */
-    Uni<LinkInvitation> invite(Caller caller, String linkId) {
+    public Uni<LinkInvitation> invite(Caller caller, String linkId) {
         Provider provider = providers.preferred();
         return requireOwn(caller, provider, linkId)
                 .chain(() -> tokens.get(

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The life of a connection against the simulator, as a frontend and the simulator's users live it. */
 @QuarkusTest
 @TestProfile(SandboxIT.Simulated.class)
-class SandboxIT {
+public class SandboxIT {
     /** Resources of its own: no scripted Pluggy beside the simulator. */
     public static class Simulated implements QuarkusTestProfile {
         @Override

@@ -1,0 +1,49 @@
+package dev.afluente.connections.manual;
+
+import dev.afluente.connections.http.Parameters;
+import dev.afluente.model.event.TraceParent;
+import dev.afluente.model.http.Caller;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+/** Has a connection's bank read now. */
+@Path("/api/banking/connections")
+@RolesAllowed("user")
+@Produces(MediaType.APPLICATION_JSON)
+public class SyncResource {
+    private final JsonWebToken token;
+    private final ManualSync manual;
+
+    SyncResource(JsonWebToken token, ManualSync manual) {
+        this.token = token;
+        this.manual = manual;
+    }
+
+    /** 202 when the bank is being read, 200 when something has to happen first; the body says what. */
+    @POST
+    @Path("{id}/sync")
+    @Cancellable(false)
+    public Uni<Response> sync(@PathParam("id") String id, @HeaderParam("traceparent") String traceparent) {
+        return manual.sync(Caller.of(token), Parameters.connection(id), TraceParent.continued(traceparent))
+                .map(answer -> Response.status(answer.status().underWay() ? 202 : 200)
+                        .entity(answer)
+                        .build());
+    }
+
+    /** The older name. */
+    @POST
+    @Path("{id}/sync_transactions")
+    @Cancellable(false)
+    public Uni<Response> syncTransactions(@PathParam("id") String id, @HeaderParam("traceparent") String traceparent) {
+        return sync(id, traceparent);
+    }
+}
