@@ -1,0 +1,54 @@
+package dev.afluente.connections.credential;
+
+import dev.afluente.connections.http.Parameters;
+import dev.afluente.connections.link.ConnectTokenResource.Opened;
+import dev.afluente.model.event.TraceParent;
+import dev.afluente.model.http.Caller;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+/** Gives a connection new credentials. */
+@Path("/api/banking/connections")
+@RolesAllowed("user")
+@Produces(MediaType.APPLICATION_JSON)
+public class CredentialResource {
+    private final JsonWebToken token;
+    private final Renewal renewal;
+
+    CredentialResource(JsonWebToken token, Renewal renewal) {
+        this.token = token;
+        this.renewal = renewal;
+    }
+
+    /** @param runId the run that reads the bank with the new credentials */
+    public record Renewed(String status, UUID runId) {}
+
+    /** Without parameters 200 with what opens the widget for this connection; with them 202. */
+    @POST
+    @Path("{id}/update_credentials")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Cancellable(false)
+    public Uni<Response> updateCredentials(
+            @PathParam("id") String id, Credentials credentials, @HeaderParam("traceparent") String traceparent) {
+        Caller caller = Caller.of(token);
+        UUID connection = Parameters.connection(id);
+        if (credentials == null || credentials.areAbsent()) {
+            return renewal.invite(caller, connection)
+                    .map(invitation -> Response.ok(Opened.of(invitation)).build());
+        }
+        credentials.requireSized();
+        return renewal.renew(caller, connection, credentials.parameters(), TraceParent.continued(traceparent))
+                .map(run -> Response.accepted(new Renewed("SYNC_STARTED", run)).build());
+    }
+}
