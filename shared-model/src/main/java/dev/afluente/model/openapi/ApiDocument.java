@@ -15,8 +15,7 @@ import org.jboss.jandex.IndexView;
 
 /**
  * Completes a service's OpenAPI document while the service is built: problem answers from {@link Answers} and from what
- * every operation has in common, the bearer token, the shared list parameters ({@code @Parameter(ref = "limit")} and
- * {@code "cursor"}) and what the schemas leave unsaid. An operation without an {@code operationId} of its own, or two
+ * every operation has in common, the bearer token, query parameters from {@link Takes}, and what the schemas leave unsaid. An operation without an {@code operationId} of its own, or two
  * that share one, stop the build.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
@@ -41,8 +40,6 @@ public class ApiDocument implements OASFilter {
                 .forEach(operation -> complete(operation, declared));
         document.getComponents()
                 .addSchema(ProblemAnswers.SCHEMA, ProblemAnswers.schema())
-                .addParameter("limit", ListParameters.limit())
-                .addParameter("cursor", ListParameters.cursor())
                 .addSecurityScheme(
                         BEARER,
                         OASFactory.createSecurityScheme()
@@ -62,6 +59,7 @@ public class ApiDocument implements OASFilter {
         ProblemAnswers.addTo(operation, codes);
         operation.setSecurity(
                 facts.secured() ? List.of(OASFactory.createSecurityRequirement().addScheme(BEARER)) : List.of());
+        QueryParameters.of(facts.method()).forEach(operation::addParameter);
         if (operation.getParameters() != null) {
             operation.getParameters().forEach(ApiDocument::complete);
         }

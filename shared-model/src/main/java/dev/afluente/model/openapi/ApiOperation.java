@@ -21,7 +21,7 @@ import org.jboss.jandex.MethodInfo;
  * @param own the problems it names itself
  * @param secured whether a token is needed
  */
-record ApiOperation(String method, Set<ProblemCode> own, boolean secured) {
+record ApiOperation(MethodInfo method, Set<ProblemCode> own, boolean secured) {
     private static final DotName OPERATION = DotName.createSimple(Operation.class);
     private static final DotName ANSWERS = DotName.createSimple(Answers.class);
     private static final DotName OPEN = DotName.createSimple("jakarta.annotation.security.PermitAll");
@@ -38,7 +38,7 @@ record ApiOperation(String method, Set<ProblemCode> own, boolean secured) {
                 ApiOperation read = of(found.target().asMethod());
                 ApiOperation former = operations.put(id.asString(), read);
                 // An index made of several may hold the same class twice.
-                if (former != null && !former.equals(read)) {
+                if (former != null && !former.place().equals(read.place())) {
                     throw new IllegalStateException("Two operations share the id " + id.asString());
                 }
             }
@@ -60,9 +60,12 @@ record ApiOperation(String method, Set<ProblemCode> own, boolean secured) {
         return codes;
     }
 
+    private String place() {
+        return method.declaringClass().name() + "." + method.name() + method.parameterTypes();
+    }
+
     private static ApiOperation of(MethodInfo method) {
-        String place = method.declaringClass().name() + "." + method.name() + method.parameterTypes();
-        return new ApiOperation(place, codes(method), isSecured(method));
+        return new ApiOperation(method, codes(method), isSecured(method));
     }
 
     private static Set<ProblemCode> codes(MethodInfo method) {

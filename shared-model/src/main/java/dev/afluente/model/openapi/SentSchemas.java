@@ -2,6 +2,7 @@ package dev.afluente.model.openapi;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import dev.afluente.model.http.Page;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -48,10 +49,21 @@ final class SentSchemas {
                                 .toList());
             }
         }
+        schemas.forEach(SentSchemas::lastPageHasNoCursor);
         schemas.values().stream()
                 .filter(schema -> schema.getProperties() != null)
                 .flatMap(schema -> schema.getProperties().values().stream())
                 .forEach(SentSchemas::addExample);
+    }
+
+    /** Said here because the record is also used where there is no document. */
+    private static void lastPageHasNoCursor(String name, Schema schema) {
+        Map<String, Schema> members = schema.getProperties();
+        if (name.startsWith(Page.class.getSimpleName()) && members != null && members.containsKey("next_cursor")) {
+            members.get("next_cursor")
+                    .type(List.of(Schema.SchemaType.STRING, Schema.SchemaType.NULL))
+                    .description("Where the next page begins, opaque; null on the last page.");
+        }
     }
 
     private static void addExample(Schema member) {
