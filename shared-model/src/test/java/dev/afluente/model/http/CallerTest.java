@@ -38,6 +38,7 @@ class CallerTest {
                 "",
                 " ",
                 "acme/x",
+                "*",
                 "/",
                 "a\u0000b",
                 "a\nb",
