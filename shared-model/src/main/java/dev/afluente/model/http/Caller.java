@@ -18,6 +18,9 @@ public record Caller(String tenant, String user) {
 
     private static final int MAX_LENGTH = 200;
 
+    /** What the databases take for "of every tenant": nobody's name. */
+    private static final String ALL_TENANTS = "*";
+
     /** Reads the caller from a token whose signature, issuer, audience and expiry have been checked. */
     public static Caller of(JsonWebToken token) {
         Caller caller = new Caller(tenant(token.getClaim("tenant")), token.getSubject());

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A sync run as clients see it.
@@ -22,17 +23,22 @@ public record RunView(
         UUID connectionId,
         String trigger,
         String status,
-        String reason,
-        String meaning,
+        @Schema(nullable = true) String reason,
+        @Schema(nullable = true) String meaning,
         Instant queuedAt,
-        Instant startedAt,
-        Instant finishedAt,
+        @Schema(nullable = true) Instant startedAt,
+        @Schema(nullable = true) Instant finishedAt,
         int attempt,
         Tally counts,
         @JsonInclude(JsonInclude.Include.NON_NULL) List<AccountRunView> accounts) {
 
     /** What the run did with one account. */
-    public record AccountRunView(UUID accountId, String status, String reason, String meaning, Tally counts) {
+    public record AccountRunView(
+            UUID accountId,
+            String status,
+            @Schema(nullable = true) String reason,
+            @Schema(nullable = true) String meaning,
+            Tally counts) {
         static AccountRunView of(Row row) {
             String reason = row.getString("reason");
             return new AccountRunView(

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.afluente.embedded.identity.TokenClaims;
 import dev.afluente.embedded.testing.IdentityResource;
+import dev.afluente.model.openapi.contract.ApiContract;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.math.BigDecimal;
@@ -25,6 +26,7 @@ public final class Person {
     public final String tenant;
     public final String user;
     public final UUID connection = UUID.randomUUID();
+    private static ApiContract contract;
     private final String token;
 
     private Person(String tenant, String user) {
@@ -53,7 +55,15 @@ public final class Person {
     }
 
     public RequestSpecification request() {
-        return given().header("Authorization", "Bearer " + token);
+        return given().filter(contract()).header("Authorization", "Bearer " + token);
+    }
+
+    /** Holds every answer a test gets against the document the service serves. */
+    public static synchronized ApiContract contract() {
+        if (contract == null) {
+            contract = ApiContract.served();
+        }
+        return contract;
     }
 
     /** Waits until so many runs have come to an end, and returns the latest. */
