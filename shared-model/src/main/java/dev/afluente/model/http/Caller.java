@@ -13,9 +13,6 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
  */
 public record Caller(String tenant, String user) {
     private static final String DEFAULT_TENANT = "default";
-    /** Stands for every tenant in the policies of the databases, so nobody may be called so. */
-    private static final String ALL_TENANTS = "*";
-
     private static final int MAX_LENGTH = 200;
 
     /** What the databases take for "of every tenant": nobody's name. */
