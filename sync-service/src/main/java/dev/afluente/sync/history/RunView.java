@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * A sync run as clients see it.
  *
- * @param trigger what asked for it: {@code CONNECTED} or {@code WEBHOOK}
+ * @param trigger what asked for it: {@code CONNECTED}, {@code WEBHOOK}, {@code MANUAL}, {@code AUTOMATIC} or {@code MFA}; may grow
  * @param reason a stable code when it did not simply succeed, or why it waits
  * @param meaning the reason in plain words
  * @param counts rows so far
@@ -22,7 +22,10 @@ public record RunView(
         UUID id,
         UUID connectionId,
         String trigger,
+
+        @Schema(enumeration = {"WAITING_PROVIDER", "QUEUED", "RUNNING", "SUCCEEDED", "PARTIAL", "FAILED", "NEEDS_USER"})
         String status,
+
         @Schema(nullable = true) String reason,
         @Schema(nullable = true) String meaning,
         Instant queuedAt,
