@@ -1,13 +1,9 @@
 package dev.afluente.connections.secret.vault;
 
 import dev.afluente.connections.secret.SecretsAwayException;
-import dev.afluente.connections.secret.UnopenableException;
-import dev.afluente.connections.secret.UnopenableException.Reason;
 import io.quarkus.vault.client.VaultClientException;
 import io.quarkus.vault.transit.VaultBatchException;
 import io.smallrye.mutiny.TimeoutException;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletionException;
 
 /**
@@ -16,24 +12,6 @@ import java.util.concurrent.CompletionException;
  */
 final class VaultFailures {
     private VaultFailures() {}
-
-    /** Whether Vault understood the question and refused one of its items. */
-    static boolean isRefusal(Throwable failure) {
-        Throwable cause = cause(failure);
-        return cause instanceof VaultBatchException || status(cause) == 400;
-    }
-
-    /** Why a single item was refused. */
-    static UnopenableException refusal(Throwable failure) {
-        Throwable cause = cause(failure);
-        List<String> errors = cause instanceof VaultClientException client && client.getErrors() != null
-                ? client.getErrors()
-                : List.of();
-        // "ciphertext or signature version is disallowed by policy (too old)", "invalid ciphertext: version is too new"
-        boolean version =
-                errors.stream().anyMatch(error -> error.toLowerCase(Locale.ROOT).contains("version"));
-        return new UnopenableException(version ? Reason.UNKNOWN_KEY : Reason.NOT_AUTHENTIC);
-    }
 
     /** Whether a connection was lost rather than an answer given: a repetition may find a better one. */
     static boolean isLostConnection(Throwable failure) {
@@ -44,7 +22,7 @@ final class VaultFailures {
                 && status(cause) == 0;
     }
 
-    /** Anything that is not a refusal of an item. */
+    /** Anything that holds no results. */
     static SecretsAwayException away(Throwable failure) {
         Throwable cause = cause(failure);
         if (cause instanceof SecretsAwayException away) {
@@ -67,7 +45,7 @@ final class VaultFailures {
         return cause instanceof VaultClientException client && client.getStatus() != null ? client.getStatus() : 0;
     }
 
-    private static Throwable cause(Throwable failure) {
+    static Throwable cause(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

@@ -14,8 +14,9 @@ import io.quarkus.vault.transit.TransitContext;
 import io.quarkus.vault.transit.VaultTransitKeyDetail;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +67,7 @@ public final class VaultKeys implements KeyWrapper {
         List<DecryptionRequest> questions = keys.stream()
                 .map(one -> new DecryptionRequest(VaultText.of(one.key()), context(one.scope())))
                 .toList();
-        return bounded(() -> batch(questions, asked -> engine.get().decrypt(key, asked)))
+        return bounded(() -> batch(questions, asked -> engine.get().decrypt(key, asked), VaultKeys::plaintext))
                 .map(attempts -> attempts.stream()
                         .map(attempt -> attempt.then(ClearData::getValue))
                         .toList());
@@ -77,7 +78,8 @@ public final class VaultKeys implements KeyWrapper {
         List<RewrappingRequest> questions = keys.stream()
                 .map(one -> new RewrappingRequest(VaultText.of(one.key()), context(one.scope())))
                 .toList();
-        return bounded(() -> batch(questions, asked -> engine.get().rewrap(key, asked)))
+        return bounded(() -> batch(
+                        questions, asked -> engine.get().rewrap(key, asked), result -> result.getString("ciphertext")))
                 .map(attempts -> attempts.stream()
                         .map(attempt -> attempt.then(this::read))
                         .toList());
@@ -113,30 +115,25 @@ public final class VaultKeys implements KeyWrapper {
         return wrapped;
     }
 
+    private static ClearData plaintext(JsonObject result) {
+        return new ClearData(Base64.getDecoder().decode(result.getString("plaintext")));
+    }
+
     private static TransitContext context(Scope scope) {
         return TransitContext.fromContext(scope.boundTo(USE));
     }
 
-    /** Vault answers a batch with one bad item as a bad request: the halves tell which one it is. */
-    private static <Q, A> Uni<List<Attempt<A>>> batch(List<Q> questions, Function<List<Q>, Uni<Map<Q, A>>> ask) {
+    /** One call however many questions; an item that is refused does not fail the others. */
+    private static <Q, A> Uni<List<Attempt<A>>> batch(
+            List<Q> questions, Function<List<Q>, Uni<Map<Q, A>>> ask, Function<JsonObject, A> read) {
         return repeatedOnce(() -> ask.apply(questions))
                 .map(found -> questions.stream()
                         .map(question -> Attempt.of(found.get(question)))
                         .toList())
-                .onFailure(VaultFailures::isRefusal)
-                .recoverWithUni(failure -> {
-                    if (questions.size() == 1) {
-                        return Uni.createFrom().item(List.of(Attempt.failed(VaultFailures.refusal(failure))));
-                    }
-                    int half = questions.size() / 2;
-                    return batch(questions.subList(0, half), ask)
-                            .flatMap(first -> batch(questions.subList(half, questions.size()), ask)
-                                    .map(second -> {
-                                        List<Attempt<A>> all = new ArrayList<>(first);
-                                        all.addAll(second);
-                                        return all;
-                                    }));
-                });
+                .onFailure()
+                .recoverWithUni(failure -> VaultBatch.results(failure, questions, read)
+                        .map(results -> Uni.createFrom().item(results))
+                        .orElseGet(() -> Uni.createFrom().failure(failure)));
     }
 
     private static <T> Uni<T> repeatedOnce(Supplier<Uni<T>> call) {

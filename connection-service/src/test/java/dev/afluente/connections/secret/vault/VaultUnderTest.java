@@ -95,7 +95,7 @@ final class VaultUnderTest implements AutoCloseable {
         VaultClient client = builder(through)
                 .tokenProvider(new OneLogin(new VaultUserPassTokenProvider(who).caching(Duration.ofMinutes(5))))
                 .build();
-        return new VaultKeys(() -> engine(client), key, DEADLINE);
+        return new VaultKeys(() -> engine(client), key, DEADLINE.multipliedBy(5));
     }
 
     private VaultClient.Builder builder(URI through) {
