@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.smallrye.mutiny.Uni;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -22,6 +23,15 @@ public interface Sealer {
         /** @throws UnopenableException when the text is not a sealed secret */
         public static Locked of(Scope scope, String text) {
             return new Locked(scope, Sealed.parse(text));
+        }
+    }
+
+    /** What a row holds: the text of a sealed secret, or whatever else stands there, and the scope it should have. */
+    record Stored(Scope scope, String text) {
+        /** Without the text. */
+        @Override
+        public String toString() {
+            return "Stored[" + scope + "]";
         }
     }
 
@@ -62,11 +72,20 @@ public interface Sealer {
         return Uni.createFrom().deferred(() -> open(scope, Sealed.parse(sealed)).map(Sealer::text));
     }
 
-    /** Opens many strings with at most one call to Vault; answers as {@link #openAll} does. */
-    default Uni<List<Attempt<String>>> openTexts(List<Locked> locked) {
-        return openAll(locked).map(attempts -> attempts.stream()
-                .map(attempt -> attempt.then(Sealer::text))
-                .toList());
+    /** Opens many strings with at most one call to Vault; answers as {@link #openAll} does, for texts that are none too. */
+    default Uni<List<Attempt<String>>> openTexts(List<Stored> stored) {
+        List<Attempt<Locked>> read = stored.stream()
+                .map(row -> Attempt.of(row).then(one -> Locked.of(one.scope(), one.text())))
+                .toList();
+        List<Locked> readable =
+                read.stream().filter(Attempt::succeeded).map(Attempt::value).toList();
+        return openAll(readable).map(opened -> {
+            Iterator<Attempt<byte[]>> next = opened.iterator();
+            return read.stream()
+                    .map(row ->
+                            row.succeeded() ? next.next().then(Sealer::text) : Attempt.<String>failed(row.failure()))
+                    .toList();
+        });
     }
 
     private static String text(byte[] plain) {

@@ -58,7 +58,7 @@ class Keys {
     }
 
     private static void refuseOpenLine(URI vault) {
-        if (!"https".equals(vault.getScheme()) && !LOOPBACK.contains(vault.getHost())) {
+        if (!"https".equals(vault.getScheme()) && !LOOPBACK.contains(String.valueOf(vault.getHost()))) {
             throw new KeysUnusableException(
                     "quarkus.vault.url must be https: keys and tokens pass there. Plain http is for this machine only.");
         }

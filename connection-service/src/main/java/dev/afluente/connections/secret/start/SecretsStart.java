@@ -3,7 +3,7 @@ package dev.afluente.connections.secret.start;
 import dev.afluente.connections.secret.SecretsAwayException;
 import dev.afluente.connections.secret.envelope.KeyWrapper;
 import dev.afluente.connections.secret.envelope.KeysUnusableException;
-import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import org.jboss.logging.Logger;
 
 /**
  * No key, no start: before anything else begins, the keys must be there. What is wrong is told in one sentence and no
@@ -18,6 +19,7 @@ import java.time.Duration;
  */
 @Singleton
 class SecretsStart {
+    private static final Logger LOG = Logger.getLogger(SecretsStart.class);
     private static final int BEFORE_ALL_OTHERS = 1;
     private static final int EXIT_CODE = 78;
 
@@ -33,13 +35,20 @@ class SecretsStart {
         try {
             await(keys.get(), System.nanoTime() + config.vault().startPatience().toNanos());
         } catch (KeysUnusableException e) {
-            throw new PreventFurtherStepsException(e.getMessage(), EXIT_CODE);
+            refuse(e.getMessage());
         } catch (SecretsAwayException e) {
-            throw new PreventFurtherStepsException(
-                    "Vault (quarkus.vault.url) gives no key for secrets: " + e.getMessage()
-                            + ". Without a key there is no start.",
-                    EXIT_CODE);
+            refuse("Vault (quarkus.vault.url) gives no key for secrets: " + e.getMessage()
+                    + ". Without a key there is no start.");
         }
+    }
+
+    /** Nothing has begun yet that an orderly end would have to end; an exception would be told with its stack trace. */
+    private static void refuse(String sentence) {
+        LOG.error(sentence);
+        if (LaunchMode.current() == LaunchMode.NORMAL) {
+            Runtime.getRuntime().halt(EXIT_CODE);
+        }
+        throw new IllegalStateException(sentence);
     }
 
     private static void await(KeyWrapper keys, long until) {

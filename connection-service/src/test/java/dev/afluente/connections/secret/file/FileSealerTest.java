@@ -10,6 +10,7 @@ import dev.afluente.connections.secret.Scope;
 import dev.afluente.connections.secret.Sealed;
 import dev.afluente.connections.secret.Sealer;
 import dev.afluente.connections.secret.Sealer.Locked;
+import dev.afluente.connections.secret.Sealer.Stored;
 import dev.afluente.connections.secret.UnopenableException;
 import dev.afluente.connections.secret.UnopenableException.Reason;
 import dev.afluente.connections.secret.envelope.EnvelopeSealer;
@@ -178,24 +179,27 @@ class FileSealerTest {
     void oneBadSecretDoesNotHideTheOthers() {
         Sealed good = sealer.seal(SCOPE, bytes("good")).await().indefinitely();
         Scope foreign = new Scope("other", SCOPE.connection(), SCOPE.purpose());
+        String text = good.text();
         List<Attempt<String>> attempts = sealer.openTexts(List.of(
-                        new Locked(SCOPE, good),
-                        new Locked(foreign, good),
-                        Locked.of(SCOPE, good.text().replace("s1.file", "s1.vault")),
-                        new Locked(SCOPE, good)))
+                        new Stored(SCOPE, text),
+                        new Stored(foreign, text),
+                        new Stored(SCOPE, text.replace("s1.file", "s1.vault")),
+                        new Stored(SCOPE, "in the clear"),
+                        new Stored(SCOPE, text)))
                 .await()
                 .indefinitely();
-        assertThat(attempts).extracting(Attempt::succeeded).containsExactly(true, false, false, true);
-        assertThat(attempts.get(3).value()).isEqualTo("good");
+        assertThat(attempts).extracting(Attempt::succeeded).containsExactly(true, false, false, false, true);
+        assertThat(attempts.get(4).value()).isEqualTo("good");
         assertThat(sealer.openAll(List.of()).await().indefinitely()).isEmpty();
     }
 
     @Test
     void nothingOfASecretIsInAnyText() {
         Sealed sealed = sealer.seal(SCOPE, bytes("plain-canary")).await().indefinitely();
-        List<Attempt<String>> opened =
-                sealer.openTexts(List.of(new Locked(SCOPE, sealed))).await().indefinitely();
-        String shown = sealed + " " + new Locked(SCOPE, sealed) + " " + opened;
+        List<Attempt<String>> opened = sealer.openTexts(List.of(new Stored(SCOPE, sealed.text())))
+                .await()
+                .indefinitely();
+        String shown = sealed + " " + new Locked(SCOPE, sealed) + " " + new Stored(SCOPE, sealed.text()) + " " + opened;
         assertThat(shown)
                 .doesNotContain("plain-canary")
                 .doesNotContain(sealed.wrapped())

@@ -3,6 +3,7 @@ package dev.afluente.connections.secret.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.afluente.connections.secret.KeyFiles;
+import dev.afluente.embedded.identity.DevKeys;
 import dev.afluente.embedded.process.JvmProcess;
 import dev.afluente.embedded.process.JvmProgram;
 import dev.afluente.embedded.process.Ports;
@@ -31,7 +32,10 @@ class NoKeyIT {
     private final Map<String, String> environment = new HashMap<>();
 
     @BeforeEach
-    void everythingElseIsThere() {
+    void everythingElseIsThere() throws IOException {
+        environment.put(
+                "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
+                DevKeys.in(directory.resolve("identity")).publicKeyFile().toString());
         environment.putAll(Map.of(
                 "QUARKUS_HTTP_PORT", "0",
                 "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1",

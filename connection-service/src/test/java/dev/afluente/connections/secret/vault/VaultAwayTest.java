@@ -76,9 +76,11 @@ class VaultAwayTest {
     @MethodSource("fatal")
     void everyCallIsAnsweredInTimeAndAllIsWellAfterwards(Fault fault) {
         link.become(fault);
+        CompletableFuture<Duration> bareTimer = timer();
         List<Duration> took = sealAtOnce();
         Duration worst = took.stream().max(Duration::compareTo).orElseThrow();
-        assertThat(worst).isLessThanOrEqualTo(VaultUnderTest.DEADLINE.plus(GRACE));
+        // how late a timer is that does nothing else is this machine's doing, and not the service's
+        assertThat(worst).isLessThanOrEqualTo(bareTimer.join().plus(GRACE));
 
         // reads degrade: what was open a moment ago opens, the rest is told row by row
         List<Attempt<byte[]>> page = wait(sealer.openAll(
@@ -106,6 +108,17 @@ class VaultAwayTest {
         List<Duration> took = sealAtOnce();
         vault.standIn().answer(200);
         recovers(new Fault.None(), took.stream().max(Duration::compareTo).orElseThrow());
+    }
+
+    private static CompletableFuture<Duration> timer() {
+        long began = System.nanoTime();
+        return Uni.createFrom()
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .by(VaultUnderTest.DEADLINE)
+                .map(done -> Duration.ofNanos(System.nanoTime() - began))
+                .subscribeAsCompletionStage();
     }
 
     /** Seals at once; every call must fail, and as an outage. */

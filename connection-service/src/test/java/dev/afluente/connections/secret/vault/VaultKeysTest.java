@@ -11,6 +11,7 @@ import dev.afluente.connections.secret.Scope;
 import dev.afluente.connections.secret.Sealed;
 import dev.afluente.connections.secret.Sealer;
 import dev.afluente.connections.secret.Sealer.Locked;
+import dev.afluente.connections.secret.Sealer.Stored;
 import dev.afluente.connections.secret.SecretsAwayException;
 import dev.afluente.connections.secret.UnopenableException;
 import dev.afluente.connections.secret.UnopenableException.Reason;
@@ -89,7 +90,7 @@ class VaultKeysTest {
         List<Locked> page = page(50);
         assumeFalse(VaultUnderTest.real());
         vault.standIn().forgetCalls();
-        List<Attempt<String>> opened = wait(sealer.openTexts(page));
+        List<Attempt<String>> opened = wait(sealer.openTexts(stored(page)));
         assertThat(opened).hasSize(50).allMatch(Attempt::succeeded);
         assertThat(opened.get(49).value()).isEqualTo("secret 49");
         assertThat(vault.standIn().calls("decrypt")).isEqualTo(1);
@@ -102,7 +103,7 @@ class VaultKeysTest {
         List<Locked> page = new ArrayList<>(page(50));
         Scope foreign = new Scope("other", scope.connection(), scope.purpose());
         page.set(17, new Locked(foreign, page.get(17).sealed()));
-        List<Attempt<String>> opened = wait(sealer.openTexts(page));
+        List<Attempt<String>> opened = wait(sealer.openTexts(stored(page)));
         assertThat(IntStream.range(0, 50)
                         .filter(i -> !opened.get(i).succeeded())
                         .toArray())
@@ -188,6 +189,12 @@ class VaultKeysTest {
     private List<Locked> page(int size) {
         return IntStream.range(0, size)
                 .mapToObj(i -> Locked.of(scope, wait(sealer.sealText(scope, "secret " + i))))
+                .toList();
+    }
+
+    private static List<Stored> stored(List<Locked> page) {
+        return page.stream()
+                .map(one -> new Stored(one.scope(), one.sealed().text()))
                 .toList();
     }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 /** A stand-in for Vault that the service logs in to as a pod does, with a transit key and settings in KV. */
 public final class VaultStandInResource implements QuarkusTestResourceLifecycleManager {
     static final String KEY = "afluente-connections";
-    static final String FROM_VAULT = "https://from.vault.example/back";
+    static final String FROM_VAULT = "a secret out of KV";
     private static final VaultStandIn STAND_IN = new VaultStandIn();
 
     static VaultStandIn standIn() {
