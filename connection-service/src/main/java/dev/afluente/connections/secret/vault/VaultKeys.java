@@ -148,11 +148,17 @@ public final class VaultKeys implements KeyWrapper {
         return brake.guard(() -> inTime(call));
     }
 
-    /** A login reads a file, so nothing here may run on an event loop. */
+    /**
+     * A login reads a file, so the call runs on a worker and never on an event loop. The time runs from now, and not from when a
+     * worker is free.
+     */
     private <T> Uni<T> inTime(Supplier<Uni<T>> call) {
         return Uni.createFrom()
-                .deferred(call::get)
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .<T>emitter(emitter -> Uni.createFrom()
+                        .deferred(call::get)
+                        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                        .subscribe()
+                        .with(emitter::complete, emitter::fail))
                 .ifNoItem()
                 .after(deadline)
                 .fail()

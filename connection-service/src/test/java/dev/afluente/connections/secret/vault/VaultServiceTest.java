@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +83,8 @@ class VaultServiceTest {
 
     @Test
     void settingsComeFromVault() {
+        assertThat(ConfigProvider.getConfig().getOptionalValue("afluente.pluggy.client-secret", String.class))
+                .contains(VaultStandInResource.FROM_VAULT);
         assertThat(pluggy.clientSecret()).contains(VaultStandInResource.FROM_VAULT);
     }
 
