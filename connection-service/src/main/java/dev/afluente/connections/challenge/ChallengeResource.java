@@ -1,6 +1,8 @@
 package dev.afluente.connections.challenge;
 
 import dev.afluente.connections.http.Parameters;
+import dev.afluente.connections.limit.Limit;
+import dev.afluente.connections.limit.Limits;
 import dev.afluente.model.event.TraceParent;
 import dev.afluente.model.http.Caller;
 import dev.afluente.model.problem.ProblemCode;
@@ -24,10 +26,12 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Produces(MediaType.APPLICATION_JSON)
 public class ChallengeResource {
     private final JsonWebToken token;
+    private final Limits limits;
     private final Answering answering;
 
-    ChallengeResource(JsonWebToken token, Answering answering) {
+    ChallengeResource(JsonWebToken token, Limits limits, Answering answering) {
         this.token = token;
+        this.limits = limits;
         this.answering = answering;
     }
 
@@ -48,8 +52,8 @@ public class ChallengeResource {
             throw ProblemCode.INVALID_BODY.because("Give either mfa_value or parameters");
         }
         answer.requireWhole();
-        return answering
-                .answer(caller, connection, answer, TraceParent.continued(traceparent))
+        return limits.take(caller, Limit.MFA_ATTEMPT)
+                .chain(() -> answering.answer(caller, connection, answer, TraceParent.continued(traceparent)))
                 .map(run -> new Passed("SYNC_STARTED", run));
     }
 

@@ -5,6 +5,8 @@ import dev.afluente.connections.connection.ConnectionListener.Moment;
 import dev.afluente.connections.connection.Connections;
 import dev.afluente.connections.connection.States;
 import dev.afluente.connections.database.Database;
+import dev.afluente.connections.missing.Suspicion;
+import dev.afluente.connections.missing.Witnesses;
 import dev.afluente.connections.provider.LinkState;
 import dev.afluente.connections.provider.Provider;
 import dev.afluente.connections.provider.ProviderException;
@@ -15,6 +17,7 @@ import dev.afluente.model.problem.ProblemCode;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -22,22 +25,33 @@ import java.util.function.Function;
 
 /**
  * A command on a connection begins from how it stands now, not from what was heard last: asks the provider, takes the
- * answer in, and decides in that same transaction. A link that is no more becomes a removed connection and the same
- * answer as one that never was.
+ * answer in, and decides in that same transaction. A link the provider does not know is looked into; until that is
+ * settled the answer is "not now".
  */
 @Singleton
 public class PresentState {
+    /** After which it makes sense to try again when the provider does not know the link. */
+    private static final Duration LOOKED_INTO = Duration.ofMinutes(1);
+
     private final Database database;
     private final Connections connections;
     private final States states;
     private final Providers providers;
+    private final Suspicion suspicion;
     private final Clock clock;
 
-    PresentState(Database database, Connections connections, States states, Providers providers, Clock clock) {
+    PresentState(
+            Database database,
+            Connections connections,
+            States states,
+            Providers providers,
+            Suspicion suspicion,
+            Clock clock) {
         this.database = database;
         this.connections = connections;
         this.states = states;
         this.providers = providers;
+        this.suspicion = suspicion;
         this.clock = clock;
     }
 
@@ -62,10 +76,10 @@ public class PresentState {
         });
     }
 
-    /** Asks a connection's provider for something; that the link is no more is taken in. */
+    /** Asks a connection's provider for something; that it does not know the link is looked into. */
     public <T> Uni<T> ask(Connection connection, String traceparent, Function<Provider, Uni<T>> question) {
         return question.apply(providers.get(connection.provider()))
-                .onFailure(PresentState::isGone)
+                .onFailure(Witnesses::isGone)
                 .recoverWithUni(() -> gone(connection, traceparent));
     }
 
@@ -88,20 +102,18 @@ public class PresentState {
     }
 
     private <T> Uni<T> gone(Connection of, String traceparent) {
+        Instant now = clock.instant();
         return database.ofTenant(of.tenantId(), () -> connections
                         .locked(of.tenantId(), of.id())
-                        .call(connection -> states.gone(connection, new Moment(clock.instant(), traceparent))))
-                .invoke(states::relay)
-                .chain(() -> Uni.createFrom().failure(ProblemCode.CONNECTION_NOT_FOUND.problem()));
+                        .invoke(PresentState::requireThere)
+                        .call(connection -> suspicion.of(connection, new Moment(now, traceparent))))
+                .chain(() -> Uni.createFrom()
+                        .failure(new ProviderException(new ProviderFailure.Unavailable(now.plus(LOOKED_INTO)))));
     }
 
     private static void requireThere(Connection connection) {
         if (connection.isRemoved()) {
             throw ProblemCode.CONNECTION_NOT_FOUND.problem();
         }
-    }
-
-    private static boolean isGone(Throwable failure) {
-        return failure instanceof ProviderException refusal && refusal.failure() instanceof ProviderFailure.Gone;
     }
 }

@@ -5,6 +5,7 @@ import dev.afluente.connections.connection.ConnectionListener.Moment;
 import dev.afluente.connections.connection.Connections;
 import dev.afluente.connections.connection.States;
 import dev.afluente.connections.database.Database;
+import dev.afluente.connections.missing.Suspicion;
 import dev.afluente.connections.provider.LinkState;
 import dev.afluente.connections.provider.ProviderFailure;
 import dev.afluente.connections.provider.Providers;
@@ -28,15 +29,23 @@ public class TaskStates {
     private final States states;
     private final Providers providers;
     private final Tasks tasks;
+    private final Suspicion suspicion;
     private final Clock clock;
 
     TaskStates(
-            Database database, Connections connections, States states, Providers providers, Tasks tasks, Clock clock) {
+            Database database,
+            Connections connections,
+            States states,
+            Providers providers,
+            Tasks tasks,
+            Suspicion suspicion,
+            Clock clock) {
         this.database = database;
         this.connections = connections;
         this.states = states;
         this.providers = providers;
         this.tasks = tasks;
+        this.suspicion = suspicion;
         this.clock = clock;
     }
 
@@ -83,15 +92,16 @@ public class TaskStates {
                                 : Uni.createFrom().nullItem()));
     }
 
-    /** Goes on without an answer; that the link is no more removes the connection. */
+    /** Goes on without an answer; a link the provider does not know is looked into. */
     public Uni<Void> without(Task task, ProviderFailure failure, BiFunction<Connection, Moment, Uni<Void>> step) {
         return database.ofTenant(task.tenantId(), () -> {
                     Moment moment = new Moment(clock.instant(), task.traceparent());
                     return connections
                             .locked(task.tenantId(), task.connectionId())
-                            .chain(connection -> failure instanceof ProviderFailure.Gone
-                                    ? states.gone(connection, moment)
-                                    : step.apply(connection, moment));
+                            .chain(connection -> (failure instanceof ProviderFailure.Gone
+                                            ? suspicion.of(connection, moment)
+                                            : Uni.createFrom().voidItem())
+                                    .chain(() -> step.apply(connection, moment)));
                 })
                 .invoke(states::relay);
     }

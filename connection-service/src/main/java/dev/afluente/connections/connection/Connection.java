@@ -40,6 +40,8 @@ public class Connection {
     UUID lastRunId;
     Instant lastRunFinishedAt;
     Instant automaticAt;
+    Instant revokedAt;
+    Instant missingSince;
 
     /** Returns what the provider last told, as of when it last told it; null before it told anything. */
     public LinkState state() {
@@ -103,6 +105,21 @@ public class Connection {
         return Optional.of(new ConnectionEvent.Removed(tenantId, userId, id, version, now, link()));
     }
 
+    /** Takes in that the provider holds neither the link nor its consent any more; the first time stays. */
+    public void isRevoked(Instant now) {
+        revokedAt = revokedAt == null ? now : revokedAt;
+    }
+
+    /** Takes in that the provider says it knows no such link, which is not believed at once; the first time stays. */
+    public void isMissing(Instant now) {
+        missingSince = missingSince == null ? now : missingSince;
+    }
+
+    /** Takes in that the provider knows the link. */
+    public void isFound() {
+        missingSince = null;
+    }
+
     /** Takes in the end of a run; of several, the one that finished last stays, told as often as it may be. */
     public void runFinished(SyncFinished run) {
         boolean newer = lastRunFinishedAt == null
@@ -123,6 +140,26 @@ public class Connection {
     /** @param at when this service reads by itself what the provider has; null when it will not */
     public void automaticAt(Instant at) {
         automaticAt = at;
+    }
+
+    /** Returns when the connection was removed; null while it is not. */
+    public Instant removedAt() {
+        return removedAt;
+    }
+
+    /** Returns when the provider had given up the link and its consent; null while it has not. */
+    public Instant revokedAt() {
+        return revokedAt;
+    }
+
+    /** Returns since when the provider says it knows no such link; null while it does. */
+    public Instant missingSince() {
+        return missingSince;
+    }
+
+    /** Returns when the provider last knew the link. */
+    public Instant stateAskedAt() {
+        return stateAskedAt;
     }
 
     /** Returns the tenant that owns the connection. */

@@ -1,5 +1,6 @@
 package dev.afluente.connections.connection;
 
+import dev.afluente.connections.consent.ConsentView;
 import dev.afluente.connections.provider.LinkState;
 import dev.afluente.connections.provider.LinkState.Institution;
 import dev.afluente.connections.provider.LinkState.Product;
@@ -32,9 +33,6 @@ public record ConnectionView(
         ActionView actionRequired,
         Instant createdAt) {
 
-    /** @param expiresAt null when it does not expire */
-    record ConsentView(Instant expiresAt, boolean validNow) {}
-
     /** @param kind {@code login}, {@code mfa}, {@code consent} or {@code action} */
     public record ActionView(
             String kind,
@@ -57,7 +55,8 @@ public record ConnectionView(
         }
     }
 
-    static ConnectionView of(Connection connection, Instant now) {
+    /** Returns the connection as it stands at {@code now}. */
+    public static ConnectionView of(Connection connection, Instant now) {
         LinkState state = connection.state();
         return new ConnectionView(
                 connection.id,
@@ -66,20 +65,18 @@ public record ConnectionView(
                 state.status().name(),
                 state.reason(),
                 state.products(),
-                consent(state.consent(), now),
+                ConsentView.of(state, now),
                 connection.lastRun(),
                 earlier(state.nextSyncAt(), connection.automaticAt),
                 action(state, now),
                 connection.createdAt);
     }
 
-    private static ConsentView consent(LinkState.Consent consent, Instant now) {
-        return consent == null ? null : new ConsentView(consent.expiresAt(), consent.validAt(now));
-    }
-
     private static ActionView action(LinkState state, Instant now) {
         UserNeed need = state.need();
-        if (need == null && state.consent() != null && !state.consent().validAt(now)) {
+        boolean lapsed = state.consent() != null && !state.consent().validAt(now);
+        // Without a consent the bank refuses the login as well: credentials would not help.
+        if (lapsed && (need == null || need.kind() == UserNeed.Kind.LOGIN)) {
             need = new UserNeed(
                     UserNeed.Kind.CONSENT,
                     state.consent().revokedAt() == null ? "CONSENT_EXPIRED" : "CONSENT_REVOKED",

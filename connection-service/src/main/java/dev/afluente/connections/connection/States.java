@@ -38,6 +38,7 @@ public class States {
      * @param askedAt when it was asked: orders states that it gave the same time
      */
     public Uni<Void> take(Connection connection, LinkState told, Instant askedAt, ConnectionListener.Moment moment) {
+        connection.isFound();
         if (!connection.isNews(told, askedAt)) {
             return Uni.createFrom().voidItem();
         }

@@ -1,6 +1,8 @@
 package dev.afluente.connections.credential;
 
 import dev.afluente.connections.http.Parameters;
+import dev.afluente.connections.limit.Limit;
+import dev.afluente.connections.limit.Limits;
 import dev.afluente.connections.link.ConnectTokenResource.Opened;
 import dev.afluente.model.event.TraceParent;
 import dev.afluente.model.http.Caller;
@@ -24,10 +26,12 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Produces(MediaType.APPLICATION_JSON)
 public class CredentialResource {
     private final JsonWebToken token;
+    private final Limits limits;
     private final Renewal renewal;
 
-    CredentialResource(JsonWebToken token, Renewal renewal) {
+    CredentialResource(JsonWebToken token, Limits limits, Renewal renewal) {
         this.token = token;
+        this.limits = limits;
         this.renewal = renewal;
     }
 
@@ -48,7 +52,9 @@ public class CredentialResource {
                     .map(invitation -> Response.ok(Opened.of(invitation)).build());
         }
         credentials.requireSized();
-        return renewal.renew(caller, connection, credentials.parameters(), TraceParent.continued(traceparent))
+        return limits.take(caller, Limit.CREDENTIALS)
+                .chain(() ->
+                        renewal.renew(caller, connection, credentials.parameters(), TraceParent.continued(traceparent)))
                 .map(run -> Response.accepted(new Renewed("SYNC_STARTED", run)).build());
     }
 }

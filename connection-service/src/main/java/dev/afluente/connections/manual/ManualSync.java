@@ -30,6 +30,9 @@ import java.util.UUID;
  */
 @Singleton
 class ManualSync {
+    /** A link the provider does not know is looked into meanwhile. */
+    private static final long LOOKED_INTO_SECONDS = 60;
+
     private final PresentState present;
     private final AskedRuns runs;
     private final Refreshing refreshing;
@@ -135,7 +138,7 @@ class ManualSync {
         }
         if (outcome instanceof Outcome.Failed failed) {
             throw failed.failure() instanceof ProviderFailure.Gone
-                    ? ProblemCode.CONNECTION_NOT_FOUND.problem()
+                    ? ProblemCode.PROVIDER_UNAVAILABLE.retryAfter(LOOKED_INTO_SECONDS)
                     : new ProviderException(failed.failure());
         }
         if (outcome instanceof Outcome.NoLogin) {

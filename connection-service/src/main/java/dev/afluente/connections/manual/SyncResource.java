@@ -1,6 +1,8 @@
 package dev.afluente.connections.manual;
 
 import dev.afluente.connections.http.Parameters;
+import dev.afluente.connections.limit.Limit;
+import dev.afluente.connections.limit.Limits;
 import dev.afluente.model.event.TraceParent;
 import dev.afluente.model.http.Caller;
 import io.smallrye.mutiny.Uni;
@@ -12,6 +14,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -21,10 +24,12 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Produces(MediaType.APPLICATION_JSON)
 public class SyncResource {
     private final JsonWebToken token;
+    private final Limits limits;
     private final ManualSync manual;
 
-    SyncResource(JsonWebToken token, ManualSync manual) {
+    SyncResource(JsonWebToken token, Limits limits, ManualSync manual) {
         this.token = token;
+        this.limits = limits;
         this.manual = manual;
     }
 
@@ -33,7 +38,10 @@ public class SyncResource {
     @Path("{id}/sync")
     @Cancellable(false)
     public Uni<Response> sync(@PathParam("id") String id, @HeaderParam("traceparent") String traceparent) {
-        return manual.sync(Caller.of(token), Parameters.connection(id), TraceParent.continued(traceparent))
+        Caller caller = Caller.of(token);
+        UUID connection = Parameters.connection(id);
+        return limits.take(caller, Limit.MANUAL_SYNC)
+                .chain(() -> manual.sync(caller, connection, TraceParent.continued(traceparent)))
                 .map(answer -> Response.status(answer.status().underWay() ? 202 : 200)
                         .entity(answer)
                         .build());

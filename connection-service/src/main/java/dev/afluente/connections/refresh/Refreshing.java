@@ -104,9 +104,6 @@ public class Refreshing {
     }
 
     private Uni<Outcome> refused(Permission may, Standing standing, ProviderFailure failure, Moment moment) {
-        if (failure instanceof ProviderFailure.Gone) {
-            return states.gone(standing.connection(), moment).replaceWith(new Outcome.Failed(failure));
-        }
         return standing.run() == null
                 ? Uni.createFrom().item(Refusals.meaning(failure))
                 : refusals.takeIn(standing.connection(), standing.run(), failure, may.attended(), moment);

@@ -7,9 +7,11 @@ import dev.afluente.connections.check.CheckPause;
 import dev.afluente.connections.check.StateCheck;
 import dev.afluente.connections.connection.Connection;
 import dev.afluente.connections.connection.ConnectionListener.Moment;
+import dev.afluente.connections.missing.Suspicion;
 import dev.afluente.connections.provider.LinkState.Status;
 import dev.afluente.connections.provider.ProviderFailure;
 import dev.afluente.connections.provider.ProviderFailure.Busy;
+import dev.afluente.connections.provider.ProviderFailure.Gone;
 import dev.afluente.connections.provider.ProviderFailure.Invalid;
 import dev.afluente.connections.provider.ProviderFailure.NeedsUser;
 import dev.afluente.connections.provider.ProviderFailure.RateLimited;
@@ -33,11 +35,13 @@ class Refusals {
 
     private final AskedRuns runs;
     private final Tasks tasks;
+    private final Suspicion suspicion;
     private final RunConfig config;
 
-    Refusals(AskedRuns runs, Tasks tasks, RunConfig config) {
+    Refusals(AskedRuns runs, Tasks tasks, Suspicion suspicion, RunConfig config) {
         this.runs = runs;
         this.tasks = tasks;
+        this.suspicion = suspicion;
         this.config = config;
     }
 
@@ -87,6 +91,9 @@ class Refusals {
         }
         if (failure instanceof Invalid) {
             return runs.needsUser(run, "login_required", moment);
+        }
+        if (failure instanceof Gone) {
+            return suspicion.of(connection, moment).chain(() -> runs.fail(run, "link_unknown", moment));
         }
         if (failure instanceof Rejected) {
             return runs.fail(run, "provider_rejected", moment);

@@ -9,6 +9,7 @@ import dev.afluente.connections.support.Rows;
 import dev.afluente.connections.support.ScriptedPluggy;
 import dev.afluente.connections.support.ScriptedPluggy.Answer;
 import dev.afluente.connections.support.ScriptedPluggyTest;
+import dev.afluente.connections.support.Topic;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -165,7 +166,7 @@ class RetryTest extends ScriptedPluggyTest {
         ManualSyncTest.started(bank);
 
         ScriptedPluggy.remove(bank.item());
-        bank.notified();
+        Topic.webhook("item/deleted", bank.item());
 
         assertThat(bank.kinds(2)).containsExactly("requested", "abandoned");
         assertThat(bank.requests(2).get(1).value()).contains("connection_removed");

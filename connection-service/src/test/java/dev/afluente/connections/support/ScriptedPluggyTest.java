@@ -21,7 +21,7 @@ public abstract class ScriptedPluggyTest {
 
     public static final String TOPICS =
             "pluggy.webhooks,banking.sync-results,banking.connections,banking.connections.dead-letters,"
-                    + "banking.sync-requests";
+                    + "banking.sync-requests,banking.notifications";
 
     @BeforeEach
     void freshPluggy() {

@@ -9,6 +9,8 @@ import dev.afluente.model.pluggy.PluggyPages.Consent;
 import dev.afluente.model.pluggy.PluggyPages.Cursored;
 import dev.afluente.model.pluggy.PluggyPages.Deleted;
 import dev.afluente.model.pluggy.PluggyPages.Numbered;
+import dev.afluente.model.pluggy.PluggyPages.Webhook;
+import dev.afluente.model.pluggy.PluggyPages.WebhookChange;
 import io.quarkus.rest.client.reactive.jackson.ClientObjectMapper;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -83,6 +85,21 @@ public interface PluggyClient {
     @GET
     @Path("consents")
     Uni<Numbered<Consent>> consents(@HeaderParam(KEY) String key, @QueryParam("itemId") String itemId);
+
+    /** Returns the application's webhooks. */
+    @GET
+    @Path("webhooks")
+    Uni<Numbered<Webhook>> webhooks(@HeaderParam(KEY) String key);
+
+    /** Subscribes; 400 without a code when there is one for this url and event, or five for this event. */
+    @POST
+    @Path("webhooks")
+    Uni<Webhook> createWebhook(@HeaderParam(KEY) String key, WebhookChange webhook);
+
+    /** Changes a webhook; 404 {@code WEBHOOK_NOT_FOUND}. */
+    @PATCH
+    @Path("webhooks/{id}")
+    Uni<Webhook> updateWebhook(@HeaderParam(KEY) String key, @PathParam("id") String id, WebhookChange change);
 
     /** Returns the accounts and cards of an item in one page; 360 calls a minute. */
     @GET

@@ -1,8 +1,10 @@
 package dev.afluente.model.pluggy;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** The envelopes around Pluggy's answers, and the small bodies that go with its tokens and consents. */
 public final class PluggyPages {
@@ -62,6 +64,27 @@ public final class PluggyPages {
             Instant createdAt,
             Instant expiresAt,
             Instant revokedAt) {}
+
+    /**
+     * Where Pluggy delivers notifications; which headers it sends along is never shown.
+     *
+     * @param event one event's name, or {@code all}
+     * @param disabledAt null while it delivers
+     */
+    public record Webhook(String id, String url, String event, Instant disabledAt) {}
+
+    /**
+     * Body of {@code POST /webhooks} and of {@code PATCH /webhooks/{id}}, of which only what changes is sent: an url and an
+     * event that stay count as a duplicate.
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record WebhookChange(String url, String event, Map<String, String> headers, Boolean enabled) {
+        /** Holds no secret: a record's own text may end in a log. */
+        @Override
+        public String toString() {
+            return "WebhookChange[hidden]";
+        }
+    }
 
     /** Answer of a deletion. */
     public record Deleted(Integer count) {}

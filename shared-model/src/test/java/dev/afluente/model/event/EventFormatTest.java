@@ -187,6 +187,11 @@ class EventFormatTest {
                         "banking.connections",
                         "banking.connections",
                         "banking.sync-results",
+                        "banking.sync-requests",
+                        "banking.sync-requests",
+                        "banking.sync-requests",
+                        "banking.notifications",
+                        "banking.notifications",
                         "banking.transactions");
         assertThat(Topics.ALL).containsAll(current().map(EventFormat::topic).toList());
     }

@@ -8,6 +8,8 @@ import dev.afluente.model.pluggy.PluggyPages.Consent;
 import dev.afluente.model.pluggy.PluggyPages.Cursored;
 import dev.afluente.model.pluggy.PluggyPages.Deleted;
 import dev.afluente.model.pluggy.PluggyPages.Numbered;
+import dev.afluente.model.pluggy.PluggyPages.Webhook;
+import dev.afluente.model.pluggy.PluggyPages.WebhookChange;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +90,21 @@ final class ScriptedPluggy implements PluggyClient {
     @Override
     public Uni<Cursored> transactions(
             String key, String accountId, String dateFrom, String createdAtFrom, String ids, String after) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Uni<Numbered<Webhook>> webhooks(String key) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Uni<Webhook> createWebhook(String key, WebhookChange webhook) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Uni<Webhook> updateWebhook(String key, String id, WebhookChange change) {
         throw new UnsupportedOperationException();
     }
 }

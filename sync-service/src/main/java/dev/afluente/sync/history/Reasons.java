@@ -21,6 +21,8 @@ final class Reasons {
             Map.entry("quota_used_up", "The bank's monthly quota is used up; data at the provider is unchanged."),
             Map.entry("rate_limited", "The provider asked to wait; the run goes on by itself."),
             Map.entry("superseded", "A later run answers what this one was asked."),
+            Map.entry(
+                    "waiting_for_provider", "The provider is reading the bank; its data is read when that has ended."),
             Map.entry("unknown_provider", "This version cannot read this provider."));
 
     private Reasons() {}

@@ -63,6 +63,10 @@ final class Programs {
     JvmProgram connectionService(PostgresDatabases databases, Path publicKey) {
         Map<String, String> environment = stateful(databases, CONNECTIONS_DATABASE, publicKey);
         environment.put("AFLUENTE_PLUGGY_CONNECT_URL", ports.url(Role.SIMULATOR) + "/connect");
+        environment.put("AFLUENTE_SECRETS_KEYS", "file");
+        environment.put(
+                "AFLUENTE_SECRETS_FILE_PATH",
+                SecretKeyFile.in(data.resolve("secrets")).toString());
         return service("connection-service", "connection-service", Role.CONNECTION, "-Xmx128m")
                 .withEnvironment(environment);
     }
