@@ -53,13 +53,14 @@ class MissingLinksTest extends ScriptedPluggyTest {
         api.get(path(id) + "/check_status").then().statusCode(200).body("status", equalTo("UPDATED"));
         Topic.webhook("item/updated", item);
 
+        // However long it lasts.
+        Rows.text(
+                "UPDATE connections SET missing_since = now() - interval '30 days' WHERE id = ? RETURNING link_id",
+                UUID.fromString(id));
         String asked = "SELECT count(*) FROM tasks WHERE connection_id = ? AND kind = 'MISSING' AND attempts >= 3";
         await().atMost(Duration.ofSeconds(30)).until(() -> Rows.count(asked, UUID.fromString(id)) == 1);
         api.get(path(id)).then().statusCode(200);
         api.get(Api.CONNECTIONS).then().body("data.size()", equalTo(2));
-        Rows.text(
-                "UPDATE connections SET missing_since = now() - interval '30 days' WHERE id = ? RETURNING link_id",
-                UUID.fromString(id));
         RestAssured.get("/q/health/well").then().statusCode(503);
         RestAssured.get("/q/health/ready").then().statusCode(200);
         String link = Rows.text("SELECT link_id FROM connections WHERE id = ?", UUID.fromString(id));
