@@ -5,6 +5,7 @@ import dev.afluente.connections.limit.Limit;
 import dev.afluente.connections.limit.Limits;
 import dev.afluente.model.event.TraceParent;
 import dev.afluente.model.http.Caller;
+import dev.afluente.model.openapi.Answers;
 import dev.afluente.model.problem.ProblemCode;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -17,6 +18,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -24,6 +30,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Path("/api/banking/connections")
 @RolesAllowed("user")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Commands")
 public class ChallengeResource {
     private final JsonWebToken token;
     private final Limits limits;
@@ -44,6 +51,22 @@ public class ChallengeResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(202)
     @Cancellable(false)
+    @Operation(operationId = "answerChallenge", summary = "Answers the bank's pending question")
+    @APIResponse(
+            responseCode = "202",
+            description = "Passed on",
+            content = @Content(schema = @Schema(implementation = Passed.class)))
+    @Answers({
+        ProblemCode.CONNECTION_NOT_FOUND,
+        ProblemCode.INVALID_ANSWER,
+        ProblemCode.NO_PENDING_CHALLENGE,
+        ProblemCode.CHALLENGE_EXPIRED,
+        ProblemCode.CONNECTION_BUSY,
+        ProblemCode.PROVIDER_REJECTED,
+        ProblemCode.PROVIDER_UNAVAILABLE,
+        ProblemCode.SECRETS_UNAVAILABLE,
+        ProblemCode.TOO_MANY_REQUESTS
+    })
     public Uni<Passed> updateMfa(
             @PathParam("id") String id, ChallengeAnswer answer, @HeaderParam("traceparent") String traceparent) {
         Caller caller = Caller.of(token);
@@ -63,6 +86,22 @@ public class ChallengeResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(202)
     @Cancellable(false)
+    @Operation(operationId = "answerChallengeByOlderName", summary = "Answers the bank's pending question")
+    @APIResponse(
+            responseCode = "202",
+            description = "Passed on",
+            content = @Content(schema = @Schema(implementation = Passed.class)))
+    @Answers({
+        ProblemCode.CONNECTION_NOT_FOUND,
+        ProblemCode.INVALID_ANSWER,
+        ProblemCode.NO_PENDING_CHALLENGE,
+        ProblemCode.CHALLENGE_EXPIRED,
+        ProblemCode.CONNECTION_BUSY,
+        ProblemCode.PROVIDER_REJECTED,
+        ProblemCode.PROVIDER_UNAVAILABLE,
+        ProblemCode.SECRETS_UNAVAILABLE,
+        ProblemCode.TOO_MANY_REQUESTS
+    })
     public Uni<Passed> sendMfa(
             @PathParam("id") String id, ChallengeAnswer answer, @HeaderParam("traceparent") String traceparent) {
         return updateMfa(id, answer, traceparent);

@@ -90,14 +90,15 @@ public class PresentState {
             Instant askedAt,
             String traceparent,
             BiFunction<Connection, Moment, Uni<T>> then) {
-        return database.ofTenant(of.tenantId(), () -> {
+        return states.sealed(of, state)
+                .chain(storable -> database.ofTenant(of.tenantId(), () -> {
                     Moment moment = new Moment(clock.instant(), traceparent);
                     return connections
                             .locked(of.tenantId(), of.id())
                             .invoke(PresentState::requireThere)
-                            .call(connection -> states.take(connection, state, askedAt, moment))
+                            .call(connection -> states.take(connection, storable, askedAt, moment))
                             .chain(connection -> then.apply(connection, moment));
-                })
+                }))
                 .invoke(states::relay);
     }
 

@@ -61,7 +61,10 @@ public class StateCheck implements TaskHandler {
     public Uni<Void> handle(Task task) {
         Instant askedAt = clock.instant();
         return database.ofTenant(task.tenantId(), () -> connections.known(task.tenantId(), task.connectionId()))
-                .chain(connection -> providers.get(connection.provider()).state(connection.linkId()))
+                .chain(connection -> providers
+                        .get(connection.provider())
+                        .state(connection.linkId())
+                        .chain(state -> states.sealed(connection, state)))
                 .chain(state -> told(task, state, askedAt));
     }
 

@@ -60,6 +60,7 @@ class StatusQuestion {
         return providers
                 .get(asked.provider())
                 .state(asked.linkId())
+                .chain(state -> states.sealed(asked, state))
                 .chain(state ->
                         store(asked, connection -> states.take(connection, state, askedAt, moment(traceparent))))
                 .onFailure(Witnesses::isGone)

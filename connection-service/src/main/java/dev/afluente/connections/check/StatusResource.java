@@ -6,6 +6,7 @@ import dev.afluente.connections.limit.Limit;
 import dev.afluente.connections.limit.Limits;
 import dev.afluente.model.event.TraceParent;
 import dev.afluente.model.http.Caller;
+import dev.afluente.model.openapi.Answers;
 import dev.afluente.model.problem.ProblemCode;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -17,12 +18,15 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** How a connection is at this moment. */
 @Path("/api/banking/connections")
 @RolesAllowed("user")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Connections")
 public class StatusResource {
     private final JsonWebToken token;
     private final Limits limits;
@@ -38,6 +42,14 @@ public class StatusResource {
     @GET
     @Path("{id}/check_status")
     @Cancellable(false)
+    @Operation(operationId = "checkStatus", summary = "Asks the provider how the connection is")
+    @Answers({
+        ProblemCode.CONNECTION_NOT_FOUND,
+        ProblemCode.TOO_MANY_REQUESTS,
+        ProblemCode.PROVIDER_REJECTED,
+        ProblemCode.PROVIDER_UNAVAILABLE,
+        ProblemCode.SECRETS_UNAVAILABLE
+    })
     public Uni<ConnectionView> check(@PathParam("id") String idText, @HeaderParam("traceparent") String traceparent) {
         Caller caller = Caller.of(token);
         UUID id = Parameters.id(idText);

@@ -77,6 +77,7 @@ public class TaskStates {
         return providers
                 .get(connection.provider())
                 .state(connection.linkId())
+                .chain(state -> states.sealed(connection, state))
                 .chain(state -> database.ofTenant(task.tenantId(), () -> taken(task, state, askedAt, step)))
                 .invoke(states::relay);
     }

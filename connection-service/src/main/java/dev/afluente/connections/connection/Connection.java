@@ -1,6 +1,7 @@
 package dev.afluente.connections.connection;
 
 import dev.afluente.connections.provider.LinkState;
+import dev.afluente.connections.provider.UserNeed;
 import dev.afluente.model.event.ConnectionEvent;
 import dev.afluente.model.event.ConnectionEvent.Link;
 import dev.afluente.model.event.SyncFinished;
@@ -8,6 +9,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -43,10 +45,17 @@ public class Connection {
     Instant revokedAt;
     Instant missingSince;
 
+    /** What the provider said in this very transaction, with the words that are stored sealed only. */
+    @Transient
+    UserNeed said;
+
     /** Returns what the provider last told, as of when it last told it; null before it told anything. */
     public LinkState state() {
-        LinkState told = StoredJson.read(state, LinkState.class);
-        return told == null ? null : told.at(stateAsOf);
+        LinkState stored = StoredJson.read(state, LinkState.class);
+        if (stored == null) {
+            return null;
+        }
+        return (said == null ? stored : stored.needing(said)).at(stateAsOf);
     }
 
     /** Returns how the last run ended; null before the first did. */
@@ -70,12 +79,14 @@ public class Connection {
             return Optional.empty();
         }
         LinkState known = state();
+        boolean saysMore = saysMore(told, known);
+        said = told.need();
         stateAsOf = told.asOf();
         stateAskedAt = askedAt;
-        if (told.looksLike(known)) {
+        if (told.looksLike(known) && !saysMore) {
             return Optional.empty();
         }
-        state = StoredJson.write(told);
+        state = StoredJson.write(told.storable());
         version++;
         return Optional.of(
                 version == 1
@@ -185,6 +196,14 @@ public class Connection {
     /** Returns the provider's id of the link. */
     public String linkId() {
         return linkId;
+    }
+
+    /** Words are stored sealed and cannot be compared: those of another time count as others. */
+    private static boolean saysMore(LinkState told, LinkState known) {
+        if (told.need() == null || told.need().sealed() == null || known == null || known.need() == null) {
+            return false;
+        }
+        return known.need().sealed() == null || !told.asOf().equals(known.asOf());
     }
 
     private boolean isOlder(Instant asOf, Instant askedAt) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A connection as its owner sees it. The provider's own id of the link stays inside.
@@ -25,22 +26,22 @@ public record ConnectionView(
         String provider,
         Institution bank,
         String status,
-        String statusReason,
+        @Schema(nullable = true) String statusReason,
         List<Product> products,
-        ConsentView consent,
-        LastRun lastSync,
-        Instant nextSync,
-        ActionView actionRequired,
+        @Schema(nullable = true) ConsentView consent,
+        @Schema(nullable = true) LastRun lastSync,
+        @Schema(nullable = true) Instant nextSync,
+        @Schema(nullable = true) ActionView actionRequired,
         Instant createdAt) {
 
     /** @param kind {@code login}, {@code mfa}, {@code consent} or {@code action} */
     public record ActionView(
             String kind,
-            String reason,
-            String instructions,
-            UserNeed.Question parameter,
-            String url,
-            Instant expiresAt) {
+            @Schema(nullable = true) String reason,
+            @Schema(nullable = true) String instructions,
+            @Schema(nullable = true) UserNeed.Question parameter,
+            @Schema(nullable = true) String url,
+            @Schema(nullable = true) Instant expiresAt) {
         /** Returns null when there is no need. */
         public static ActionView of(UserNeed need) {
             return need == null
@@ -57,7 +58,11 @@ public record ConnectionView(
 
     /** Returns the connection as it stands at {@code now}. */
     public static ConnectionView of(Connection connection, Instant now) {
-        LinkState state = connection.state();
+        return of(connection, connection.state(), now);
+    }
+
+    /** @param state the connection's own, with the bank's words as far as they could be opened */
+    public static ConnectionView of(Connection connection, LinkState state, Instant now) {
         return new ConnectionView(
                 connection.id,
                 connection.provider,

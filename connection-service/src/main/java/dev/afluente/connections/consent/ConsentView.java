@@ -5,6 +5,7 @@ import dev.afluente.connections.provider.LinkState.Consent;
 import dev.afluente.connections.provider.UserNeed;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What a person has allowed, as they see it. Times are null where the provider does not tell.
@@ -16,9 +17,9 @@ import java.util.List;
 public record ConsentView(
         List<String> products,
         List<String> permissions,
-        Instant grantedAt,
-        Instant expiresAt,
-        Instant revokedAt,
+        @Schema(nullable = true) Instant grantedAt,
+        @Schema(nullable = true) Instant expiresAt,
+        @Schema(nullable = true) Instant revokedAt,
         boolean validNow) {
 
     /** Returns null when the link rests on no consent. */

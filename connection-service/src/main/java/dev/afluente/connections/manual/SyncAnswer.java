@@ -5,6 +5,7 @@ import dev.afluente.connections.provider.LinkInvitation;
 import dev.afluente.connections.provider.UserNeed;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What became of a request to sync, and what the frontend does next. Members that do not apply are null.
@@ -17,13 +18,13 @@ import java.util.UUID;
  */
 public record SyncAnswer(
         Status status,
-        UUID runId,
-        Instant retryAt,
-        String reason,
-        ActionView actionRequired,
-        String connectToken,
-        String connectUrl,
-        Instant expiresAt) {
+        @Schema(nullable = true) UUID runId,
+        @Schema(nullable = true) Instant retryAt,
+        @Schema(nullable = true) String reason,
+        @Schema(nullable = true) ActionView actionRequired,
+        @Schema(nullable = true) String connectToken,
+        @Schema(nullable = true) String connectUrl,
+        @Schema(nullable = true) Instant expiresAt) {
 
     /** What became of it; clients branch on this. */
     public enum Status {

@@ -5,6 +5,8 @@ import dev.afluente.connections.limit.Limit;
 import dev.afluente.connections.limit.Limits;
 import dev.afluente.model.event.TraceParent;
 import dev.afluente.model.http.Caller;
+import dev.afluente.model.openapi.Answers;
+import dev.afluente.model.problem.ProblemCode;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.HeaderParam;
@@ -16,12 +18,18 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** Has a connection's bank read now. */
 @Path("/api/banking/connections")
 @RolesAllowed("user")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Commands")
 public class SyncResource {
     private final JsonWebToken token;
     private final Limits limits;
@@ -37,6 +45,22 @@ public class SyncResource {
     @POST
     @Path("{id}/sync")
     @Cancellable(false)
+    @Operation(operationId = "syncConnection", summary = "Has the bank read now")
+    @APIResponse(
+            responseCode = "202",
+            description = "The bank is being read",
+            content = @Content(schema = @Schema(implementation = SyncAnswer.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Something has to happen first",
+            content = @Content(schema = @Schema(implementation = SyncAnswer.class)))
+    @Answers({
+        ProblemCode.CONNECTION_NOT_FOUND,
+        ProblemCode.PROVIDER_REJECTED,
+        ProblemCode.PROVIDER_UNAVAILABLE,
+        ProblemCode.SECRETS_UNAVAILABLE,
+        ProblemCode.TOO_MANY_REQUESTS
+    })
     public Uni<Response> sync(@PathParam("id") String id, @HeaderParam("traceparent") String traceparent) {
         Caller caller = Caller.of(token);
         UUID connection = Parameters.connection(id);
@@ -51,6 +75,22 @@ public class SyncResource {
     @POST
     @Path("{id}/sync_transactions")
     @Cancellable(false)
+    @Operation(operationId = "syncConnectionByOlderName", summary = "Has the bank read now")
+    @APIResponse(
+            responseCode = "202",
+            description = "The bank is being read",
+            content = @Content(schema = @Schema(implementation = SyncAnswer.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Something has to happen first",
+            content = @Content(schema = @Schema(implementation = SyncAnswer.class)))
+    @Answers({
+        ProblemCode.CONNECTION_NOT_FOUND,
+        ProblemCode.PROVIDER_REJECTED,
+        ProblemCode.PROVIDER_UNAVAILABLE,
+        ProblemCode.SECRETS_UNAVAILABLE,
+        ProblemCode.TOO_MANY_REQUESTS
+    })
     public Uni<Response> syncTransactions(@PathParam("id") String id, @HeaderParam("traceparent") String traceparent) {
         return sync(id, traceparent);
     }

@@ -40,6 +40,7 @@ class Answers {
                 .chain(connection -> providers
                         .get(connection.provider())
                         .state(connection.linkId())
+                        .chain(state -> states.sealed(connection, state))
                         .chain(state -> store(task, known -> states.take(known, state, askedAt, moment(task))))
                         .onFailure(Witnesses::isGone)
                         .recoverWithUni(() -> unknown.apply(connection)));

@@ -2,6 +2,7 @@ package dev.afluente.connections.notification;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * Something a person is told, as they see it.
@@ -17,12 +18,12 @@ record NotificationView(
         UUID id,
         UUID connectionId,
         String kind,
-        String reason,
+        @Schema(nullable = true) String reason,
         String message,
-        Instant dueAt,
+        @Schema(nullable = true) Instant dueAt,
         Instant createdAt,
-        Instant readAt,
-        Instant clearedAt) {
+        @Schema(nullable = true) Instant readAt,
+        @Schema(nullable = true) Instant clearedAt) {
     static NotificationView of(Notification told) {
         return new NotificationView(
                 told.id,

@@ -79,6 +79,7 @@ public class Refreshing {
         return providers
                 .get(may.provider())
                 .refresh(may.linkId())
+                .chain(state -> states.sealed(may.tenant(), may.connection(), state))
                 .chain(state -> settle(may, (standing, moment) -> progress.accepted(
                                 standing.connection(), standing.run(), state, askedAt, moment)
                         .replaceWith(new Outcome.Started())))

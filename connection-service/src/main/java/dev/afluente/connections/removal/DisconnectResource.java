@@ -4,6 +4,7 @@ import dev.afluente.connections.database.Database;
 import dev.afluente.connections.http.Parameters;
 import dev.afluente.model.event.TraceParent;
 import dev.afluente.model.http.Caller;
+import dev.afluente.model.openapi.Answers;
 import dev.afluente.model.problem.ProblemCode;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -15,11 +16,15 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** The older way to leave a bank, by one of its accounts; the id of the connection is taken as well. */
 @Path("/api/banking/pluggy/accounts/{account_id}/disconnect")
 @RolesAllowed("user")
+@Tag(name = "Older names")
 public class DisconnectResource {
     private final JsonWebToken token;
     private final Database database;
@@ -36,6 +41,9 @@ public class DisconnectResource {
     /** Removes the account's whole connection, as its DELETE does. */
     @DELETE
     @Cancellable(false)
+    @Operation(operationId = "disconnectAccount", summary = "Removes the connection an account came through")
+    @Answers(ProblemCode.ACCOUNT_NOT_FOUND)
+    @APIResponse(responseCode = "204", description = "Removed, now or before")
     public Uni<Response> delete(
             @PathParam("account_id") String accountText, @HeaderParam("traceparent") String traceparent) {
         Caller caller = Caller.of(token);
@@ -57,6 +65,9 @@ public class DisconnectResource {
     /** The same. */
     @POST
     @Cancellable(false)
+    @Operation(operationId = "disconnectAccountByPost", summary = "Removes the connection an account came through")
+    @Answers(ProblemCode.ACCOUNT_NOT_FOUND)
+    @APIResponse(responseCode = "204", description = "Removed, now or before")
     public Uni<Response> post(
             @PathParam("account_id") String accountText, @HeaderParam("traceparent") String traceparent) {
         return delete(accountText, traceparent);

@@ -98,8 +98,10 @@ class MissingLinksTest extends ScriptedPluggyTest {
         String id = api.createFromItem(link).then().statusCode(201).extract().path("id");
         // What a new connection asks by itself has been answered.
         await().atMost(Duration.ofSeconds(20))
-                .until(() ->
-                        Rows.count("SELECT count(*) FROM tasks WHERE kind <> 'AUTOMATIC' AND connection_id = ?", UUID.fromString(id)) == 0);
+                .until(() -> Rows.count(
+                                "SELECT count(*) FROM tasks WHERE kind <> 'AUTOMATIC' AND connection_id = ?",
+                                UUID.fromString(id))
+                        == 0);
         return id;
     }
 

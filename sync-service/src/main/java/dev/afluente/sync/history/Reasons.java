@@ -5,6 +5,13 @@ import java.util.Map;
 /** What a run's reason means, in a sentence a product team can show or read aloud. */
 final class Reasons {
     private static final Map<String, String> MEANINGS = Map.ofEntries(
+            Map.entry("action_required", "The bank wants the user to do something there first."),
+            Map.entry("bank_unavailable", "The bank could not be reached, also at the second and third try."),
+            Map.entry("consent_required", "The user's consent ran out or was taken back: it has to be given anew."),
+            Map.entry("link_unknown", "The provider does not know the connection; that is being looked into."),
+            Map.entry("mfa_expired", "The bank's question was not answered in time: the sync has to be started again."),
+            Map.entry("provider_failed", "The provider failed while it read the bank."),
+            Map.entry("provider_timed_out", "The provider did not finish with the bank in time."),
             Map.entry("connection_removed", "The connection was removed before its data was read."),
             Map.entry("cursor_repeats", "The provider sent the same page twice and the read was stopped."),
             Map.entry("endpoint_retired", "The provider has retired an address this version still asks."),
