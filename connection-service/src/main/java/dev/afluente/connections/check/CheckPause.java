@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** When to ask again. Pure. */
-final class CheckPause {
+public final class CheckPause {
     private static final Duration FIRST = Duration.ofSeconds(15);
     private static final Duration LONGEST = Duration.ofMinutes(15);
     private static final Duration LONGEST_AWAY = Duration.ofSeconds(10);
@@ -13,12 +13,12 @@ final class CheckPause {
     private CheckPause() {}
 
     /** The notification that ends a passing state may be lost: asks with growing delay, 15 s to 15 min. */
-    static Instant whilePassing(int attempts, Instant now) {
+    public static Instant whilePassing(int attempts, Instant now) {
         return now.plus(doubled(FIRST, attempts, LONGEST));
     }
 
     /** A provider that is away is asked again within {@link #LONGEST_AWAY}, so that its return is noticed. */
-    static Instant after(ProviderFailure failure, int attempts, Instant now) {
+    public static Instant after(ProviderFailure failure, int attempts, Instant now) {
         if (failure instanceof ProviderFailure.RateLimited limit) {
             return later(limit.until(), now.plusSeconds(1));
         }

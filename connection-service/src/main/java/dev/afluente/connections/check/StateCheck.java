@@ -5,6 +5,7 @@ import dev.afluente.connections.connection.ConnectionListener.Moment;
 import dev.afluente.connections.connection.Connections;
 import dev.afluente.connections.connection.States;
 import dev.afluente.connections.database.Database;
+import dev.afluente.connections.missing.Suspicion;
 import dev.afluente.connections.provider.LinkState;
 import dev.afluente.connections.provider.ProviderFailure;
 import dev.afluente.connections.provider.Providers;
@@ -19,7 +20,7 @@ import java.util.function.Function;
 
 /**
  * Asks the provider how a connection is and writes down the answer: the connection's state, its event and the end of the
- * question, together. A state that is bound to pass is asked for again.
+ * question, together. A state that is bound to pass is asked for again; a link the provider does not know is looked into.
  */
 @Singleton
 public class StateCheck implements TaskHandler {
@@ -31,15 +32,23 @@ public class StateCheck implements TaskHandler {
     private final States states;
     private final Tasks tasks;
     private final Providers providers;
+    private final Suspicion suspicion;
     private final Clock clock;
 
     StateCheck(
-            Database database, Connections connections, States states, Tasks tasks, Providers providers, Clock clock) {
+            Database database,
+            Connections connections,
+            States states,
+            Tasks tasks,
+            Providers providers,
+            Suspicion suspicion,
+            Clock clock) {
         this.database = database;
         this.connections = connections;
         this.states = states;
         this.tasks = tasks;
         this.providers = providers;
+        this.suspicion = suspicion;
         this.clock = clock;
     }
 
@@ -52,7 +61,10 @@ public class StateCheck implements TaskHandler {
     public Uni<Void> handle(Task task) {
         Instant askedAt = clock.instant();
         return database.ofTenant(task.tenantId(), () -> connections.known(task.tenantId(), task.connectionId()))
-                .chain(connection -> providers.get(connection.provider()).state(connection.linkId()))
+                .chain(connection -> providers
+                        .get(connection.provider())
+                        .state(connection.linkId())
+                        .chain(state -> states.sealed(connection, state)))
                 .chain(state -> told(task, state, askedAt));
     }
 
@@ -60,7 +72,7 @@ public class StateCheck implements TaskHandler {
     public Uni<Void> refused(Task task, ProviderFailure failure) {
         Instant now = clock.instant();
         return failure instanceof ProviderFailure.Gone
-                ? store(task, connection -> states.gone(connection, moment(task, now)), null)
+                ? store(task, connection -> suspicion.of(connection, moment(task, now)), null)
                 : database.ofTenant(
                         task.tenantId(), () -> tasks.postpone(task, CheckPause.after(failure, task.attempts(), now)));
     }

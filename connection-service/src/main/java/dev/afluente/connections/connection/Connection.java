@@ -1,6 +1,7 @@
 package dev.afluente.connections.connection;
 
 import dev.afluente.connections.provider.LinkState;
+import dev.afluente.connections.provider.UserNeed;
 import dev.afluente.model.event.ConnectionEvent;
 import dev.afluente.model.event.ConnectionEvent.Link;
 import dev.afluente.model.event.SyncFinished;
@@ -8,6 +9,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -39,10 +41,21 @@ public class Connection {
     String lastRun;
     UUID lastRunId;
     Instant lastRunFinishedAt;
+    Instant automaticAt;
+    Instant revokedAt;
+    Instant missingSince;
 
-    /** Returns what the provider last told; null before it told anything. */
+    /** What the provider said in this very transaction, with the words that are stored sealed only. */
+    @Transient
+    UserNeed said;
+
+    /** Returns what the provider last told, as of when it last told it; null before it told anything. */
     public LinkState state() {
-        return StoredJson.read(state, LinkState.class);
+        LinkState stored = StoredJson.read(state, LinkState.class);
+        if (stored == null) {
+            return null;
+        }
+        return (said == null ? stored : stored.needing(said)).at(stateAsOf);
     }
 
     /** Returns how the last run ended; null before the first did. */
@@ -66,12 +79,14 @@ public class Connection {
             return Optional.empty();
         }
         LinkState known = state();
+        boolean saysMore = saysMore(told, known);
+        said = told.need();
         stateAsOf = told.asOf();
         stateAskedAt = askedAt;
-        if (told.looksLike(known)) {
+        if (told.looksLike(known) && !saysMore) {
             return Optional.empty();
         }
-        state = StoredJson.write(told);
+        state = StoredJson.write(told.storable());
         version++;
         return Optional.of(
                 version == 1
@@ -101,6 +116,21 @@ public class Connection {
         return Optional.of(new ConnectionEvent.Removed(tenantId, userId, id, version, now, link()));
     }
 
+    /** Takes in that the provider holds neither the link nor its consent any more; the first time stays. */
+    public void isRevoked(Instant now) {
+        revokedAt = revokedAt == null ? now : revokedAt;
+    }
+
+    /** Takes in that the provider says it knows no such link, which is not believed at once; the first time stays. */
+    public void isMissing(Instant now) {
+        missingSince = missingSince == null ? now : missingSince;
+    }
+
+    /** Takes in that the provider knows the link. */
+    public void isFound() {
+        missingSince = null;
+    }
+
     /** Takes in the end of a run; of several, the one that finished last stays, told as often as it may be. */
     public void runFinished(SyncFinished run) {
         boolean newer = lastRunFinishedAt == null
@@ -111,6 +141,36 @@ public class Connection {
             lastRunId = run.runId();
             lastRunFinishedAt = run.finishedAt();
         }
+    }
+
+    /** Returns when this service reads by itself what the provider has; null when it will not. */
+    public Instant automaticAt() {
+        return automaticAt;
+    }
+
+    /** @param at when this service reads by itself what the provider has; null when it will not */
+    public void automaticAt(Instant at) {
+        automaticAt = at;
+    }
+
+    /** Returns when the connection was removed; null while it is not. */
+    public Instant removedAt() {
+        return removedAt;
+    }
+
+    /** Returns when the provider had given up the link and its consent; null while it has not. */
+    public Instant revokedAt() {
+        return revokedAt;
+    }
+
+    /** Returns since when the provider says it knows no such link; null while it does. */
+    public Instant missingSince() {
+        return missingSince;
+    }
+
+    /** Returns when the provider last knew the link. */
+    public Instant stateAskedAt() {
+        return stateAskedAt;
     }
 
     /** Returns the tenant that owns the connection. */
@@ -136,6 +196,14 @@ public class Connection {
     /** Returns the provider's id of the link. */
     public String linkId() {
         return linkId;
+    }
+
+    /** Words are stored sealed and cannot be compared: those of another time count as others. */
+    private static boolean saysMore(LinkState told, LinkState known) {
+        if (told.need() == null || told.need().sealed() == null || known == null || known.need() == null) {
+            return false;
+        }
+        return known.need().sealed() == null || !told.asOf().equals(known.asOf());
     }
 
     private boolean isOlder(Instant asOf, Instant askedAt) {

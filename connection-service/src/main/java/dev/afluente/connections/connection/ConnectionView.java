@@ -1,5 +1,6 @@
 package dev.afluente.connections.connection;
 
+import dev.afluente.connections.consent.ConsentView;
 import dev.afluente.connections.provider.LinkState;
 import dev.afluente.connections.provider.LinkState.Institution;
 import dev.afluente.connections.provider.LinkState.Product;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A connection as its owner sees it. The provider's own id of the link stays inside.
@@ -15,7 +17,8 @@ import java.util.UUID;
  * @param statusReason the provider's code for why the last attempt failed; null when it did not
  * @param consent null when the connection rests on no consent
  * @param lastSync null before the first run ended
- * @param nextSync when the provider reads the bank again by itself
+ * @param nextSync when something new may come without anybody's asking: the earlier of the provider's next reading of
+ *     the bank and our next reading of the provider
  * @param actionRequired null when there is nothing for the person to do
  */
 public record ConnectionView(
@@ -23,28 +26,43 @@ public record ConnectionView(
         String provider,
         Institution bank,
         String status,
-        String statusReason,
+        @Schema(nullable = true) String statusReason,
         List<Product> products,
-        ConsentView consent,
-        LastRun lastSync,
-        Instant nextSync,
-        ActionView actionRequired,
+        @Schema(nullable = true) ConsentView consent,
+        @Schema(nullable = true) LastRun lastSync,
+        @Schema(nullable = true) Instant nextSync,
+        @Schema(nullable = true) ActionView actionRequired,
         Instant createdAt) {
 
-    /** @param expiresAt null when it does not expire */
-    record ConsentView(Instant expiresAt, boolean validNow) {}
-
     /** @param kind {@code login}, {@code mfa}, {@code consent} or {@code action} */
-    record ActionView(
+    public record ActionView(
             String kind,
-            String reason,
-            String instructions,
-            UserNeed.Question parameter,
-            String url,
-            Instant expiresAt) {}
+            @Schema(nullable = true) String reason,
+            @Schema(nullable = true) String instructions,
+            @Schema(nullable = true) UserNeed.Question parameter,
+            @Schema(nullable = true) String url,
+            @Schema(nullable = true) Instant expiresAt) {
+        /** Returns null when there is no need. */
+        public static ActionView of(UserNeed need) {
+            return need == null
+                    ? null
+                    : new ActionView(
+                            need.kind().name().toLowerCase(Locale.ROOT),
+                            need.reason(),
+                            need.instructions(),
+                            need.question(),
+                            need.url(),
+                            need.expiresAt());
+        }
+    }
 
-    static ConnectionView of(Connection connection, Instant now) {
-        LinkState state = connection.state();
+    /** Returns the connection as it stands at {@code now}. */
+    public static ConnectionView of(Connection connection, Instant now) {
+        return of(connection, connection.state(), now);
+    }
+
+    /** @param state the connection's own, with the bank's words as far as they could be opened */
+    public static ConnectionView of(Connection connection, LinkState state, Instant now) {
         return new ConnectionView(
                 connection.id,
                 connection.provider,
@@ -52,20 +70,18 @@ public record ConnectionView(
                 state.status().name(),
                 state.reason(),
                 state.products(),
-                consent(state.consent(), now),
+                ConsentView.of(state, now),
                 connection.lastRun(),
-                state.nextSyncAt(),
+                earlier(state.nextSyncAt(), connection.automaticAt),
                 action(state, now),
                 connection.createdAt);
     }
 
-    private static ConsentView consent(LinkState.Consent consent, Instant now) {
-        return consent == null ? null : new ConsentView(consent.expiresAt(), consent.validAt(now));
-    }
-
     private static ActionView action(LinkState state, Instant now) {
         UserNeed need = state.need();
-        if (need == null && state.consent() != null && !state.consent().validAt(now)) {
+        boolean lapsed = state.consent() != null && !state.consent().validAt(now);
+        // Without a consent the bank refuses the login as well: credentials would not help.
+        if (lapsed && (need == null || need.kind() == UserNeed.Kind.LOGIN)) {
             need = new UserNeed(
                     UserNeed.Kind.CONSENT,
                     state.consent().revokedAt() == null ? "CONSENT_EXPIRED" : "CONSENT_REVOKED",
@@ -74,14 +90,10 @@ public record ConnectionView(
                     null,
                     null);
         }
-        return need == null
-                ? null
-                : new ActionView(
-                        need.kind().name().toLowerCase(Locale.ROOT),
-                        need.reason(),
-                        need.instructions(),
-                        need.question(),
-                        need.url(),
-                        need.expiresAt());
+        return ActionView.of(need);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one == null || (other != null && other.isBefore(one)) ? other : one;
     }
 }

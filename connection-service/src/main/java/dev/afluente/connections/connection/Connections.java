@@ -1,6 +1,5 @@
 package dev.afluente.connections.connection;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import dev.afluente.model.http.Caller;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
@@ -25,13 +24,14 @@ public class Connections implements PanacheRepositoryBase<Connection, Connection
      * Makes the row of a link unless it is there. Of callers at the same moment one makes it; the others wait for that
      * one's commit and find it there.
      *
+     * @param id what the row gets if this call makes it
      * @return whether this call made it
      */
-    Uni<Boolean> claim(Caller owner, String provider, String linkId, Instant now) {
+    Uni<Boolean> claim(UUID id, Caller owner, String provider, String linkId, Instant now) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(CLAIM)
                         .setParameter("tenant", owner.tenant())
-                        .setParameter("id", UuidCreator.getTimeOrderedEpoch())
+                        .setParameter("id", id)
                         .setParameter("user", owner.user())
                         .setParameter("provider", provider)
                         .setParameter("link", linkId)

@@ -4,9 +4,16 @@ import dev.afluente.model.event.SyncFinished;
 import dev.afluente.model.event.SyncFinished.Counts;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** How the last run of a connection ended, as it is stored and shown. */
-record LastRun(UUID runId, String status, String reason, Instant startedAt, Instant finishedAt, Counts counts) {
+record LastRun(
+        UUID runId,
+        String status,
+        @Schema(nullable = true) String reason,
+        @Schema(nullable = true) Instant startedAt,
+        Instant finishedAt,
+        Counts counts) {
     static LastRun of(SyncFinished run) {
         return new LastRun(run.runId(), run.status(), run.reason(), run.startedAt(), run.finishedAt(), run.counts());
     }

@@ -1,5 +1,6 @@
 package dev.afluente.connections.connection;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import dev.afluente.connections.check.StateCheck;
 import dev.afluente.connections.connection.ConnectionListener.Moment;
 import dev.afluente.connections.database.Database;
@@ -15,6 +16,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.UUID;
 
 /**
  * Turns a link somebody made at a provider into their connection. The provider is asked whose link it is before
@@ -55,28 +57,38 @@ class Linking {
         Provider provider = providers.preferred();
         return Uni.createFrom().deferred(() -> {
             Instant askedAt = clock.instant();
+            Link link = new Link(UuidCreator.getTimeOrderedEpoch(), caller, provider.key(), linkId);
             return provider.claim(caller, linkId)
-                    .chain(state -> database.ofTenant(
-                            caller.tenant(),
-                            () -> store(new Link(caller, provider.key(), linkId), state, askedAt, traceparent)))
+                    .chain(state -> states.sealed(caller.tenant(), link.connection(), state))
+                    .chain(state -> database.ofTenant(caller.tenant(), () -> store(link, state, askedAt, traceparent)))
                     .invoke(states::relay)
                     .invoke(rounds::wake);
         });
     }
 
-    private record Link(Caller owner, String provider, String id) {}
+    /** @param connection the id of the connection if this call makes it; what was sealed is sealed for it */
+    private record Link(UUID connection, Caller owner, String provider, String id) {
+        LinkState forStore(Connection stored, LinkState told) {
+            boolean sealedForIt = told.need() == null || stored.id.equals(connection);
+            return sealedForIt ? told : told.needing(told.need().sealedAs(null));
+        }
+    }
 
     private Uni<Linked> store(Link link, LinkState state, Instant askedAt, String traceparent) {
         Instant now = clock.instant();
-        return connections.claim(link.owner(), link.provider(), link.id(), now).chain(made -> connections
-                .lockedByLink(link.owner().tenant(), link.provider(), link.id())
-                .invoke(connection -> requireOwn(connection, link.owner()))
-                .call(connection -> states.take(connection, state, askedAt, new Moment(now, traceparent)))
-                // What the provider told between its answer and this commit reached a link nobody knew yet.
-                .call(connection -> made
-                        ? tasks.due(connection.tenantId, connection.id, StateCheck.KIND, now, traceparent)
-                        : Uni.createFrom().voidItem())
-                .map(connection -> new Linked(made, ConnectionView.of(connection, now))));
+        return connections
+                .claim(link.connection(), link.owner(), link.provider(), link.id(), now)
+                .chain(made -> connections
+                        .lockedByLink(link.owner().tenant(), link.provider(), link.id())
+                        .invoke(connection -> requireOwn(connection, link.owner()))
+                        .call(connection -> states.take(
+                                connection, link.forStore(connection, state), askedAt, new Moment(now, traceparent)))
+                        // What the provider told between its answer and this commit reached a link nobody knew yet.
+                        // And what the bank said is sealed for the connection that was there before.
+                        .call(connection -> made || state.need() != null
+                                ? tasks.due(connection.tenantId, connection.id, StateCheck.KIND, now, traceparent)
+                                : Uni.createFrom().voidItem())
+                        .map(connection -> new Linked(made, ConnectionView.of(connection, now))));
     }
 
     private static void requireOwn(Connection connection, Caller owner) {

@@ -2,6 +2,7 @@ package dev.afluente.connections.connection;
 
 import dev.afluente.connections.outbox.Outbox;
 import dev.afluente.connections.provider.LinkState;
+import dev.afluente.connections.words.BankWords;
 import dev.afluente.model.event.ConnectionEvent;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Multi;
@@ -10,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 
 /**
@@ -20,10 +22,12 @@ import java.util.function.Function;
 @Singleton
 public class States {
     private final Outbox outbox;
+    private final BankWords words;
     private final List<ConnectionListener> listeners;
 
-    States(Outbox outbox, @All List<ConnectionListener> listeners) {
+    States(Outbox outbox, BankWords words, @All List<ConnectionListener> listeners) {
         this.outbox = outbox;
+        this.words = words;
         this.listeners = listeners;
     }
 
@@ -32,12 +36,24 @@ public class States {
         outbox.relay();
     }
 
+    /** Prepares a state for {@link #take}: the bank's words are sealed, which may ask Vault. Not inside a transaction. */
+    public Uni<LinkState> sealed(Connection connection, LinkState told) {
+        return words.sealed(connection.tenantId(), connection.id(), told);
+    }
+
+    /** As above, for a connection that may have no row yet. */
+    public Uni<LinkState> sealed(String tenant, UUID connection, LinkState told) {
+        return words.sealed(tenant, connection, told);
+    }
+
     /**
      * Takes in what a provider told.
      *
+     * @param told as {@link #sealed} returned it; words that nobody sealed are not stored
      * @param askedAt when it was asked: orders states that it gave the same time
      */
     public Uni<Void> take(Connection connection, LinkState told, Instant askedAt, ConnectionListener.Moment moment) {
+        connection.isFound();
         if (!connection.isNews(told, askedAt)) {
             return Uni.createFrom().voidItem();
         }

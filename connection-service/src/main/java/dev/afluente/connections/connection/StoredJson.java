@@ -12,7 +12,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
  * The form in which a connection's details lie in the database. Independent of the JSON of the API, and tolerant, so
  * that an older instance reads what a newer one wrote.
  */
-final class StoredJson {
+public final class StoredJson {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -23,7 +23,8 @@ final class StoredJson {
 
     private StoredJson() {}
 
-    static String write(Object details) {
+    /** Returns details as they are stored. */
+    public static String write(Object details) {
         try {
             return JSON.writeValueAsString(details);
         } catch (JsonProcessingException e) {
@@ -31,7 +32,8 @@ final class StoredJson {
         }
     }
 
-    static <T> T read(String text, Class<T> type) {
+    /** Returns stored details; null when there are none. */
+    public static <T> T read(String text, Class<T> type) {
         try {
             return text == null ? null : JSON.readValue(text, type);
         } catch (JsonProcessingException e) {

@@ -4,6 +4,7 @@ import dev.afluente.connections.http.Parameters;
 import dev.afluente.connections.provider.Bank;
 import dev.afluente.model.http.Caller;
 import dev.afluente.model.http.Page;
+import dev.afluente.model.openapi.Answers;
 import dev.afluente.model.problem.ProblemCode;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -15,11 +16,14 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The banks a person can connect, whole: they are some hundreds. */
 @Path("/api/banking/connectors")
 @RolesAllowed("user")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Banks")
 public class ConnectorResource {
     private static final int MAX_TEXT = 100;
 
@@ -33,6 +37,13 @@ public class ConnectorResource {
 
     /** {@code no_active_banks} when there is none at all; a filter that fits none answers an empty list. */
     @GET
+    @Operation(operationId = "listBanks", summary = "The banks a person can connect")
+    @Answers({
+        ProblemCode.INVALID_PARAMETER,
+        ProblemCode.NO_ACTIVE_BANKS,
+        ProblemCode.PROVIDER_REJECTED,
+        ProblemCode.PROVIDER_UNAVAILABLE
+    })
     public Uni<Page<ConnectorView>> banks(
             @QueryParam("type") String type,
             @QueryParam("name") String name,
@@ -52,6 +63,8 @@ public class ConnectorResource {
 
     @GET
     @Path("{id}")
+    @Operation(operationId = "getBank", summary = "One bank")
+    @Answers({ProblemCode.BANK_NOT_FOUND, ProblemCode.PROVIDER_REJECTED, ProblemCode.PROVIDER_UNAVAILABLE})
     public Uni<ConnectorView> bank(@PathParam("id") String id) {
         requireCaller();
         return list.banks().map(banks -> banks.stream()

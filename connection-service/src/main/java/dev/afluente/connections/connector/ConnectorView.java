@@ -3,6 +3,7 @@ package dev.afluente.connections.connector;
 import dev.afluente.connections.provider.Bank;
 import java.util.List;
 import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A bank as the list of banks shows it.
@@ -12,9 +13,9 @@ import java.util.Locale;
 public record ConnectorView(
         String id,
         String name,
-        String logo,
-        String color,
-        String type,
+        @Schema(nullable = true) String logo,
+        @Schema(nullable = true) String color,
+        @Schema(nullable = true) String type,
         List<String> products,
         boolean mfa,
         boolean oauth,

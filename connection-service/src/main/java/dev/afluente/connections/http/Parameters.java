@@ -46,6 +46,15 @@ public final class Parameters {
         return text;
     }
 
+    /** Returns the id of a connection in a path; fails with {@code connection_not_found} when it is none. */
+    public static UUID connection(String text) {
+        UUID id = id(text);
+        if (id == null) {
+            throw ProblemCode.CONNECTION_NOT_FOUND.problem();
+        }
+        return id;
+    }
+
     /** Returns the id in its one canonical spelling, or null when the text is not an id. */
     public static UUID id(String text) {
         return text != null && ID.matcher(text).matches() ? UUID.fromString(text) : null;

@@ -3,6 +3,7 @@ package dev.afluente.connections.link;
 import dev.afluente.connections.http.Parameters;
 import dev.afluente.connections.provider.LinkInvitation;
 import dev.afluente.model.http.Caller;
+import dev.afluente.model.openapi.Answers;
 import dev.afluente.model.problem.ProblemCode;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -14,12 +15,15 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** Hands out what opens the provider's widget. */
 @Path("/api/banking/connections/create_connect_token")
 @RolesAllowed("user")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Connecting")
 public class ConnectTokenResource {
     private final JsonWebToken token;
     private final Invitations invitations;
@@ -34,7 +38,8 @@ public class ConnectTokenResource {
 
     /** @param expiresAt when the provider stops taking the token */
     public record Opened(String connectToken, String connectUrl, Instant expiresAt) {
-        static Opened of(LinkInvitation invitation) {
+        /** Returns what opens the widget. */
+        public static Opened of(LinkInvitation invitation) {
             return new Opened(invitation.token(), invitation.url(), invitation.expiresAt());
         }
 
@@ -48,6 +53,15 @@ public class ConnectTokenResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Cancellable(false)
+    @Operation(
+            operationId = "createConnectToken",
+            summary = "Opens the provider's widget, for a new bank or an existing connection")
+    @Answers({
+        ProblemCode.ITEM_NOT_FOUND,
+        ProblemCode.TOO_MANY_REQUESTS,
+        ProblemCode.PROVIDER_REJECTED,
+        ProblemCode.PROVIDER_UNAVAILABLE
+    })
     public Uni<Opened> open(Wanted wanted) {
         Caller caller = Caller.of(token);
         return invitations.invite(caller, item(wanted)).map(Opened::of);

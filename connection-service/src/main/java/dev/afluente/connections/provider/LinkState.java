@@ -2,7 +2,10 @@ package dev.afluente.connections.provider;
 
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * All that a provider tells about a link, at one moment. It is stored as it is, so fields are only ever added.
@@ -24,7 +27,11 @@ public record LinkState(
         Instant asOf) {
 
     /** The bank at the other end; every member but the name may be null. */
-    public record Institution(String id, String name, String logo, String color) {}
+    public record Institution(
+            @Schema(nullable = true) String id,
+            String name,
+            @Schema(nullable = true) String logo,
+            @Schema(nullable = true) String color) {}
 
     /** Where the link stands. */
     public enum Status {
@@ -58,10 +65,13 @@ public record LinkState(
      * @param product e.g. {@code CREDIT_CARDS}; an open enumeration
      * @param lastUpdate when it was last read at the bank; null when never
      */
-    public record Product(String product, Instant lastUpdate, boolean isUpdated, List<Warning> warnings) {}
+    public record Product(
+            String product, @Schema(nullable = true) Instant lastUpdate, boolean isUpdated, List<Warning> warnings) {}
 
     /** A remark on one product. */
-    public record Warning(String code, String message) {}
+    public record Warning(
+            @Schema(nullable = true) String code,
+            @Schema(nullable = true) String message) {}
 
     /**
      * What the person has allowed. Members may be null where the provider does not tell.
@@ -84,12 +94,42 @@ public record LinkState(
         }
     }
 
-    /** Tells whether somebody who looks at the link would see a difference. */
-    public boolean looksLike(LinkState other) {
-        return other != null && at(null).equals(other.at(null));
+    /** Returns when any part of the link was last read at the bank; null when that is not told. */
+    public Instant lastRead() {
+        return products.stream()
+                .map(Product::lastUpdate)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
     }
 
-    private LinkState at(Instant moment) {
+    /** Tells whether the person has taken the consent back or let it run out, as far as anybody knows. */
+    public boolean lacksConsent(Instant now) {
+        return (consent != null && !consent.validAt(now)) || (need != null && need.kind() == UserNeed.Kind.CONSENT);
+    }
+
+    /** Tells whether somebody who looks at the link would see no difference, apart from the bank's own words. */
+    public boolean looksLike(LinkState other) {
+        return other != null && comparable(this).equals(comparable(other));
+    }
+
+    private static LinkState comparable(LinkState state) {
+        UserNeed need = state.need;
+        return state.at(null).needing(need == null ? null : need.saying(null).sealedAs(null));
+    }
+
+    /** Returns this state with another need. */
+    public LinkState needing(UserNeed other) {
+        return new LinkState(institution, status, reason, products, consent, other, nextSyncAt, asOf);
+    }
+
+    /** Returns what may be stored of this state: the bank's words only as they were sealed. */
+    public LinkState storable() {
+        return need == null ? this : needing(need.saying(null));
+    }
+
+    /** Returns this state as of another moment. */
+    public LinkState at(Instant moment) {
         return new LinkState(institution, status, reason, products, consent, need, nextSyncAt, moment);
     }
 }

@@ -58,6 +58,9 @@ public interface Provider {
      */
     Uni<LinkState> renew(String linkId, Map<String, String> credentials);
 
-    /** Gives up a link with its consent and its data at the provider, for good. A link that is no more is a success. */
+    /**
+     * Gives up a link with its consent and its data at the provider, for good. Fails with {@link ProviderFailure.Gone}
+     * when there is no such link.
+     */
     Uni<Void> revoke(String linkId);
 }

@@ -1,8 +1,10 @@
 package dev.afluente.connections.run;
 
+import dev.afluente.connections.connection.Connection;
 import dev.afluente.connections.connection.Connections;
 import dev.afluente.connections.database.Database;
 import dev.afluente.connections.intake.Intake;
+import dev.afluente.connections.removal.AccountLinks;
 import dev.afluente.model.event.BankingEvent;
 import dev.afluente.model.event.CloudEvent;
 import dev.afluente.model.event.EventFormat;
@@ -14,7 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
- * Remembers how the last run of each connection ended. Repeatable and indifferent to order: of two ends the later one
+ * Remembers how the last run of each connection ended, and which accounts came through it. Repeatable and indifferent to order: of two ends the later one
  * stays. Runs of connections that are not here are ignored.
  */
 @ApplicationScoped
@@ -24,11 +26,13 @@ public class SyncResults {
     private final Intake intake;
     private final Database database;
     private final Connections connections;
+    private final AccountLinks accounts;
 
-    SyncResults(Intake intake, Database database, Connections connections) {
+    SyncResults(Intake intake, Database database, Connections connections, AccountLinks accounts) {
         this.intake = intake;
         this.database = database;
         this.connections = connections;
+        this.accounts = accounts;
     }
 
     @Incoming("sync-results")
@@ -49,12 +53,14 @@ public class SyncResults {
     private Uni<Void> remember(SyncFinished run) {
         return database.ofTenant(run.tenantId(), () -> connections
                 .locked(run.tenantId(), run.connectionId())
-                .invoke(connection -> {
-                    if (connection != null) {
-                        connection.runFinished(run);
-                    }
-                })
-                .replaceWithVoid());
+                .chain(connection -> connection == null ? Uni.createFrom().voidItem() : remember(connection, run)));
+    }
+
+    private Uni<Void> remember(Connection connection, SyncFinished run) {
+        connection.runFinished(run);
+        return connection.isRemoved()
+                ? Uni.createFrom().voidItem()
+                : accounts.told(run.tenantId(), run.connectionId(), run.accountIds(), run.finishedAt());
     }
 
     private static SyncFinished requireWhole(SyncFinished run) throws MalformedEventException {

@@ -42,12 +42,20 @@ public class Tasks {
                 ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED)
             RETURNING *""";
 
+    private static final String HOLDS = """
+            SELECT 1 FROM tasks
+            WHERE tenant_id = :tenant AND connection_id = :id AND kind = :kind AND due_at = :claim FOR UPDATE""";
+
     private static final String CLOSE = """
             DELETE FROM tasks
             WHERE tenant_id = :tenant AND connection_id = :id AND kind = :kind AND due_at = :claim""";
 
     private static final String POSTPONE = """
             UPDATE tasks SET due_at = :at
+            WHERE tenant_id = :tenant AND connection_id = :id AND kind = :kind AND due_at = :claim""";
+
+    private static final String RENEW = """
+            UPDATE tasks SET due_at = :at, attempts = 0
             WHERE tenant_id = :tenant AND connection_id = :id AND kind = :kind AND due_at = :claim""";
 
     private static final String DROP =
@@ -87,6 +95,20 @@ public class Tasks {
                 .getResultList());
     }
 
+    /**
+     * Tells whether a task is still in the hands of whoever took it, and keeps it there until the transaction ends:
+     * what must happen once per task is done behind this question.
+     */
+    public Uni<Boolean> holds(Task taken) {
+        return Panache.getSession()
+                .chain(session -> {
+                    var query = session.createNativeQuery(HOLDS, Integer.class);
+                    claim(taken).forEach(query::setParameter);
+                    return query.getResultList();
+                })
+                .map(rows -> !rows.isEmpty());
+    }
+
     /** Ends a task, unless it became due anew since it was taken. */
     public Uni<Void> close(Task taken) {
         return run(CLOSE, claim(taken)).replaceWithVoid();
@@ -97,6 +119,13 @@ public class Tasks {
         Map<String, Object> values = new HashMap<>(claim(taken));
         values.put("at", at);
         return run(POSTPONE, values).replaceWithVoid();
+    }
+
+    /** Ends a task, unless it became due anew since it was taken, and makes the same work due for the next time. */
+    public Uni<Void> renew(Task taken, Instant at) {
+        Map<String, Object> values = new HashMap<>(claim(taken));
+        values.put("at", at);
+        return run(RENEW, values).replaceWithVoid();
     }
 
     /** Forgets work on a connection, also what is being done at the moment. */

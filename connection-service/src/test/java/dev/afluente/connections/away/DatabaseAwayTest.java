@@ -60,9 +60,11 @@ class DatabaseAwayTest extends ScriptedPluggyTest {
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> RestAssured.get("/q/health/ready").statusCode() == 503);
         RestAssured.get("/q/health/live").then().statusCode(200);
-        // What needs no database is still there.
-        assertThat(api.post(Api.CONNECTIONS + "/create_connect_token", "{}").statusCode())
-                .isEqualTo(200);
+        // What cannot be counted is not given out.
+        api.post(Api.CONNECTIONS + "/create_connect_token", "{}")
+                .then()
+                .statusCode(503)
+                .body("code", equalTo("storage_unavailable"));
 
         PostgresResource.server().start();
 

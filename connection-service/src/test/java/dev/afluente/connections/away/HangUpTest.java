@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.afluente.connections.support.Api;
+import dev.afluente.connections.support.Connected;
 import dev.afluente.connections.support.Rows;
 import dev.afluente.connections.support.ScriptedPluggy;
 import dev.afluente.connections.support.ScriptedPluggyTest;
@@ -21,12 +22,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Clients that leave in the middle: every write is whole or not at all, and nothing stays open behind them. */
 @QuarkusTest
 class HangUpTest extends ScriptedPluggyTest {
     private static final int TIMES = 200;
+    private static final Duration LEFT = Duration.ofSeconds(20);
 
     private final String user = Api.someone();
     private final Api api = Api.of(user);
@@ -60,13 +63,53 @@ class HangUpTest extends ScriptedPluggyTest {
                 .isEqualTo(TIMES);
     }
 
+    @Test
+    void leaveRunsWhole() throws IOException {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        List<Connected> banks =
+                Stream.generate(() -> Connected.in("UPDATED")).limit(20).toList();
+        banks.forEach(bank -> bank.becomes("UPDATING", 10));
+        String parameters = "{\"parameters\":{\"token\":\"123456\"}}";
+        for (int i = 0; i < TIMES; i++) {
+            Connected bank = banks.get(random.nextInt(banks.size()));
+            String command = List.of("sync", "update_mfa", "update_credentials").get(random.nextInt(3));
+            leaveAfter(
+                    bank.api().token(),
+                    bank.path() + "/" + command,
+                    command.equals("sync") ? "" : parameters,
+                    Duration.ofNanos(random.nextInt(30_000_000)));
+        }
+
+        String ours = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'connection-service' AND ";
+        await().atMost(LEFT).until(() -> Rows.count(ours + "state LIKE 'idle in transaction%'") == 0);
+        await().atMost(LEFT).until(() -> Rows.count(ours + "state = 'active'") == 0);
+        String withoutTask =
+                "SELECT count(*) FROM asked_runs r WHERE ended_at IS NULL AND NOT EXISTS (SELECT 1 FROM tasks t"
+                        + " WHERE t.connection_id = r.connection_id AND t.kind = 'REFRESH')";
+        assertThat(Rows.count(withoutTask))
+                .as("seed %d: every run is looked after", seed)
+                .isZero();
+        for (Connected bank : banks) {
+            String run = bank.sync().then().statusCode(202).extract().path("run_id");
+            assertThat(bank.requests(1))
+                    .as("seed %d: the run is told, once", seed)
+                    .filteredOn(event -> event.value().contains(run))
+                    .hasSize(1);
+        }
+    }
+
     private void postAndLeaveAfter(String item, Duration patience) throws IOException {
-        byte[] body = ("{\"item_id\":\"" + item + "\"}").getBytes(UTF_8);
+        leaveAfter(api.token(), Api.CONNECTIONS + "/create_from_item", "{\"item_id\":\"" + item + "\"}", patience);
+    }
+
+    private static void leaveAfter(String token, String path, String json, Duration patience) throws IOException {
+        byte[] body = json.getBytes(UTF_8);
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
             socket.setSoLinger(true, 0);
             socket.getOutputStream()
-                    .write(("POST " + Api.CONNECTIONS + "/create_from_item HTTP/1.1\r\nHost: localhost\r\n"
-                                    + "Authorization: Bearer " + api.token() + "\r\nContent-Type: application/json\r\n"
+                    .write(("POST " + path + " HTTP/1.1\r\nHost: localhost\r\n"
+                                    + "Authorization: Bearer " + token + "\r\nContent-Type: application/json\r\n"
                                     + "Content-Length: " + body.length + "\r\n\r\n")
                             .getBytes(UTF_8));
             socket.getOutputStream().write(body);

@@ -3,6 +3,7 @@ package dev.afluente.connections.away;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.afluente.connections.secret.KeyFiles;
 import dev.afluente.connections.support.Api;
 import dev.afluente.embedded.identity.DevKeys;
 import dev.afluente.embedded.identity.TokenClaims;
@@ -105,6 +106,11 @@ class StartAloneIT {
                 Map.entry("AFLUENTE_PLUGGY_URL", "http://127.0.0.1:" + Ports.free()),
                 Map.entry("AFLUENTE_PLUGGY_CLIENT_ID", "id"),
                 Map.entry("AFLUENTE_PLUGGY_CLIENT_SECRET", "secret"),
+                Map.entry("AFLUENTE_SECRETS_KEYS", "file"),
+                Map.entry(
+                        "AFLUENTE_SECRETS_FILE_PATH",
+                        KeyFiles.write(HOME.resolve("secrets/keys"), KeyFiles.line("alone"))
+                                .toString()),
                 Map.entry(
                         "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
                         keys().publicKeyFile().toString()),

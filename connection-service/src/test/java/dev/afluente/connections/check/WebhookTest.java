@@ -95,7 +95,7 @@ class WebhookTest extends ScriptedPluggyTest {
         ScriptedPluggy.item(item, user, "LOGIN_ERROR", THEN.plusSeconds(60))
                 .put("error", new JsonObject().put("code", "INVALID_CREDENTIALS"));
         Topic.webhook("item/error", item);
-        String asked = "SELECT attempts FROM tasks WHERE connection_id = ?";
+        String asked = "SELECT attempts FROM tasks WHERE kind = 'CHECK' AND connection_id = ?";
         await().atMost(Duration.ofSeconds(20)).until(() -> "0".equals(Rows.text(asked, UUID.fromString(id))));
         held.countDown();
 
@@ -217,14 +217,16 @@ class WebhookTest extends ScriptedPluggyTest {
 
     /** The check that a new connection makes due by itself has been answered; the next is some seconds away. */
     private void awaitOwnCheckPutOff() {
-        String later = "SELECT count(*) FROM tasks WHERE connection_id = ?"
+        String later = "SELECT count(*) FROM tasks WHERE kind = 'CHECK' AND connection_id = ?"
                 + " AND due_at BETWEEN now() + interval '5 seconds' AND now() + interval '20 seconds'";
         await().atMost(Duration.ofSeconds(20)).until(() -> Rows.count(later, UUID.fromString(id)) == 1);
     }
 
     private void awaitNoChecks() {
         await().atMost(Duration.ofSeconds(20))
-                .until(() ->
-                        Rows.count("SELECT count(*) FROM tasks WHERE connection_id = ?", UUID.fromString(id)) == 0);
+                .until(() -> Rows.count(
+                                "SELECT count(*) FROM tasks WHERE kind = 'CHECK' AND connection_id = ?",
+                                UUID.fromString(id))
+                        == 0);
     }
 }

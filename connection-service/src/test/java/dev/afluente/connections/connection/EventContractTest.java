@@ -12,6 +12,7 @@ import dev.afluente.model.event.MalformedEventException;
 import dev.afluente.model.event.Topics;
 import dev.afluente.model.event.contract.EventContract;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
@@ -31,13 +32,17 @@ class EventContractTest extends ScriptedPluggyTest {
         Instant then = Instant.parse("2026-03-10T09:15:03Z");
         ScriptedPluggy.item(item, user, "UPDATING", then);
         String id = Api.of(user).createFromItem(item).path("id");
-        ScriptedPluggy.item(item, user, "UPDATED", then.plusSeconds(1));
+        ScriptedPluggy.item(item, user, "LOGIN_ERROR", then.plusSeconds(1))
+                .put("error", new JsonObject().put("code", "INVALID_CREDENTIALS"));
         Topic.webhook("item/updated", item);
         Topic.ofKey(Topics.CONNECTIONS, 2, id);
         ScriptedPluggy.remove(item);
         Topic.webhook("item/deleted", item);
 
         for (ConsumerRecord<String, String> record : Topic.ofKey(Topics.CONNECTIONS, 3, id)) {
+            EventContract.assertWritten(bytes(record));
+        }
+        for (ConsumerRecord<String, String> record : Topic.ofKey(Topics.NOTIFICATIONS, 2, id)) {
             EventContract.assertWritten(bytes(record));
         }
     }

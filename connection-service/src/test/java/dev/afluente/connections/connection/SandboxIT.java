@@ -8,8 +8,10 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.afluente.connections.support.Api;
+import dev.afluente.connections.support.Rows;
 import dev.afluente.connections.support.ScriptedPluggyTest;
 import dev.afluente.connections.support.Topic;
 import dev.afluente.embedded.testing.IdentityResource;
@@ -23,6 +25,7 @@ import io.restassured.http.ContentType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The life of a connection against the simulator, as a frontend and the simulator's users live it. */
 @QuarkusTest
 @TestProfile(SandboxIT.Simulated.class)
-class SandboxIT {
+public class SandboxIT {
     /** Resources of its own: no scripted Pluggy beside the simulator. */
     public static class Simulated implements QuarkusTestProfile {
         @Override
@@ -128,6 +131,29 @@ class SandboxIT {
         heal();
 
         api.createFromItem(item).then().statusCode(201);
+    }
+
+    @Test
+    void aRemovalWhilePluggyIsDownEndsRevokedOnceItIsBack() {
+        String item = connect("user-ok");
+        String id = api.createFromItem(item).then().statusCode(201).extract().path("id");
+        String removal = Api.CONNECTIONS + "/" + id + "/removal";
+        given().contentType(ContentType.JSON)
+                .body("{\"kind\":\"status\",\"path\":\"/items\",\"status\":503}")
+                .post(SandboxResource.url() + "/sandbox/faults")
+                .then()
+                .statusCode(200);
+
+        api.request().delete(Api.CONNECTIONS + "/" + id).then().statusCode(204);
+
+        api.get(Api.CONNECTIONS + "/" + id).then().statusCode(404);
+        String tried = "SELECT count(*) FROM tasks WHERE connection_id = ? AND kind = 'REVOKE' AND attempts >= 2";
+        await().atMost(Duration.ofSeconds(20)).until(() -> Rows.count(tried, UUID.fromString(id)) == 1);
+        api.get(removal).then().body("revoked_at", nullValue());
+        heal();
+
+        await().atMost(Duration.ofSeconds(40)).until(() -> api.get(removal).path("revoked_at") != null);
+        api.createFromItem(item).then().statusCode(404);
     }
 
     /** What the widget does with the token that our API gave out. */

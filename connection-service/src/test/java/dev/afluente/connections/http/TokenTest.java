@@ -28,13 +28,19 @@ class TokenTest extends ScriptedPluggyTest {
             "/api/banking/connectors/1",
             "/api/banking/pluggy/banks",
             "/api/banking/connections",
-            "/api/banking/connections/3f2a9d5c-6b1e-4c59-8a43-5a2d1b7e0001");
+            "/api/banking/connections/3f2a9d5c-6b1e-4c59-8a43-5a2d1b7e0001",
+            "/api/banking/connections/3f2a9d5c-6b1e-4c59-8a43-5a2d1b7e0001/consent",
+            "/api/banking/connections/3f2a9d5c-6b1e-4c59-8a43-5a2d1b7e0001/check_status",
+            "/api/banking/connections/3f2a9d5c-6b1e-4c59-8a43-5a2d1b7e0001/removal",
+            "/api/banking/notifications");
 
     private static final List<String> WRITE = List.of(
             "/api/banking/connections/create_connect_token",
             "/api/banking/connections/create_from_item",
             "/api/banking/pluggy/connect-token",
-            "/api/banking/pluggy/callback");
+            "/api/banking/pluggy/callback",
+            "/api/banking/pluggy/accounts/3f2a9d5c-6b1e-4c59-8a43-5a2d1b7e0001/disconnect",
+            "/api/banking/notifications/3f2a9d5c-6b1e-4c59-8a43-5a2d1b7e0001/read");
 
     static Stream<String> badTokens() {
         TokenClaims good = TokenClaims.of("ana");

@@ -4,13 +4,17 @@ import static io.restassured.RestAssured.given;
 
 import dev.afluente.embedded.identity.TokenClaims;
 import dev.afluente.embedded.testing.IdentityResource;
+import dev.afluente.model.openapi.contract.ApiContract;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The public API as one person sees it. */
 public record Api(String token) {
+    private static final AtomicReference<ApiContract> CONTRACT = new AtomicReference<>();
+
     public static final String CONNECTIONS = "/api/banking/connections";
 
     public static Api of(String user) {
@@ -27,7 +31,15 @@ public record Api(String token) {
     }
 
     public RequestSpecification request() {
-        return given().header("Authorization", "Bearer " + token);
+        return given().filter(contract()).header("Authorization", "Bearer " + token);
+    }
+
+    /** Holds every answer a test gets against the document the service serves. */
+    public static ApiContract contract() {
+        if (CONTRACT.get() == null) {
+            CONTRACT.compareAndSet(null, ApiContract.served());
+        }
+        return CONTRACT.get();
     }
 
     public Response get(String path) {

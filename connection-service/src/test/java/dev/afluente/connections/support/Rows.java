@@ -31,6 +31,19 @@ public final class Rows {
         }
     }
 
+    /** Changes rows behind the service's back. */
+    public static void execute(String sql, Object... parameters) {
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Returns a connection as the service's own user, with all tenants in sight. */
     public static Connection connect() throws SQLException {
         Connection connection = PostgresResource.server().databases().connect(ScriptedPluggyTest.DATABASE);

@@ -43,6 +43,7 @@ public final class ScriptedPluggy implements QuarkusTestResourceLifecycleManager
     private static final Map<String, CountDownLatch> HELD = new ConcurrentHashMap<>();
     private static final Map<String, AtomicInteger> CALLS = new ConcurrentHashMap<>();
     private static final Map<String, List<String>> BODIES = new ConcurrentHashMap<>();
+    private static final Map<String, JsonObject> BECOMES = new ConcurrentHashMap<>();
     private static final List<JsonObject> TOKEN_REQUESTS = new CopyOnWriteArrayList<>();
     private static volatile String validKey = "none";
     private static volatile int refusal = 401;
@@ -58,6 +59,7 @@ public final class ScriptedPluggy implements QuarkusTestResourceLifecycleManager
                 "afluente.pluggy.client-secret", "secret",
                 "afluente.pluggy.deadline", "PT3S",
                 "afluente.connectors.age", "PT0.2S",
+                "afluente.runs.retry-pause", "PT0.3S",
                 "quarkus.rest-client.pluggy.read-timeout", "2000",
                 "afluente.pluggy.connect-url", "https://widget.example/connect?lang=pt");
     }
@@ -88,7 +90,7 @@ public final class ScriptedPluggy implements QuarkusTestResourceLifecycleManager
     /** Forgets everything; held calls go on. */
     public static void reset() {
         HELD.values().forEach(CountDownLatch::countDown);
-        List.of(ITEMS, ANSWERS, HELD, CALLS, BODIES).forEach(Map::clear);
+        List.of(ITEMS, ANSWERS, HELD, CALLS, BODIES, BECOMES).forEach(Map::clear);
         TOKEN_REQUESTS.clear();
         connectors = new JsonArray();
         consents = new JsonArray();
@@ -115,6 +117,16 @@ public final class ScriptedPluggy implements QuarkusTestResourceLifecycleManager
                 .put("lastUpdatedAt", updatedAt.toString());
         ITEMS.put(id, item);
         return item;
+    }
+
+    /** Returns an item as it is. */
+    public static JsonObject present(String id) {
+        return ITEMS.get(id);
+    }
+
+    /** Puts an item there as it is given. */
+    public static void put(String id, JsonObject item) {
+        ITEMS.put(id, item);
     }
 
     public static void remove(String id) {
@@ -146,6 +158,11 @@ public final class ScriptedPluggy implements QuarkusTestResourceLifecycleManager
         ANSWERS.put(call, answer);
     }
 
+    /** From now on this call makes its item this one, and answers with it. */
+    public static void becomes(String call, JsonObject item) {
+        BECOMES.put(call, item);
+    }
+
     public static void usual(String call) {
         ANSWERS.remove(call);
     }
@@ -157,8 +174,18 @@ public final class ScriptedPluggy implements QuarkusTestResourceLifecycleManager
         return latch;
     }
 
+    /** New calls are answered again; those that are held stay so. */
+    public static void lift(String call) {
+        HELD.remove(call);
+    }
+
     public static void release(String call) {
         HELD.remove(call).countDown();
+    }
+
+    /** Counts a call from nothing again. */
+    public static void forgetCalls(String call) {
+        CALLS.remove(call);
     }
 
     public static int calls(String call) {
@@ -219,6 +246,10 @@ public final class ScriptedPluggy implements QuarkusTestResourceLifecycleManager
         JsonObject item = ITEMS.get(id);
         if (item == null) {
             return Answer.of(404, "ITEM_NOT_FOUND");
+        }
+        if (BECOMES.containsKey(call)) {
+            ITEMS.put(id, BECOMES.get(call));
+            return ok(BECOMES.get(call));
         }
         if (call.startsWith("DELETE ")) {
             ITEMS.remove(id);

@@ -20,7 +20,8 @@ public abstract class ScriptedPluggyTest {
     public static final String DATABASE = "afluente_connections";
 
     public static final String TOPICS =
-            "pluggy.webhooks,banking.sync-results,banking.connections,banking.connections.dead-letters";
+            "pluggy.webhooks,banking.sync-results,banking.connections,banking.connections.dead-letters,"
+                    + "banking.sync-requests,banking.notifications";
 
     @BeforeEach
     void freshPluggy() {

@@ -13,10 +13,10 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
  */
 public record Caller(String tenant, String user) {
     private static final String DEFAULT_TENANT = "default";
-    /** Stands for every tenant in the policies of the databases, so nobody may be called so. */
-    private static final String ALL_TENANTS = "*";
-
     private static final int MAX_LENGTH = 200;
+
+    /** What the databases take for "of every tenant": nobody's name. */
+    private static final String ALL_TENANTS = "*";
 
     /** Reads the caller from a token whose signature, issuer, audience and expiry have been checked. */
     public static Caller of(JsonWebToken token) {

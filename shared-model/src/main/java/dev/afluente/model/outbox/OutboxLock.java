@@ -18,15 +18,20 @@ import java.util.function.Function;
  *
  * <p>Guarantees that no connection goes back to the pool while its session may hold the lock, where nobody would ever
  * release it: the connection is given back only when PostgreSQL has said that the lock is not held, and is cut in every
- * other case, which ends the session and with it the lock. Each statement has a deadline, so a network that swallows
+ * other case, which ends the session and with it the lock. The same holds for the setting {@code afluente.tenant} = {@code
+ * *}, which shows the holder all rows where row-level security hides them from a session without a tenant. Each statement has a deadline, so a network that swallows
  * answers costs one connection and not the relay.
  */
 final class OutboxLock {
     /** Any constant does: a service has its own database. */
     static final long KEY = 0x0b0c5L;
 
-    private static final String TAKE = "SELECT pg_try_advisory_lock($1)";
-    private static final String RELEASE = "SELECT pg_advisory_unlock($1)";
+    /** With the lock comes the sight of every tenant's rows, and with its release it goes: the session is shared. */
+    private static final String TAKE = "SELECT CASE WHEN pg_try_advisory_lock($1)"
+            + " THEN set_config('afluente.tenant', '*', false) = '*' ELSE false END";
+
+    private static final String RELEASE = "SELECT CASE WHEN pg_advisory_unlock($1)"
+            + " THEN set_config('afluente.tenant', '', false) = '' ELSE false END";
 
     private final Pool pool;
     private final Duration deadline;

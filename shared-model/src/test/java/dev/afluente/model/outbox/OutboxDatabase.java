@@ -32,8 +32,13 @@ final class OutboxDatabase {
         }
     }
 
+    /** Sees every row, unlike the connections of {@link #pool}. */
     Connection connect() throws SQLException {
-        return databases.connect(name);
+        Connection connection = databases.connect(name);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT set_config('afluente.tenant', '*', false)");
+        }
+        return connection;
     }
 
     Pool pool(Vertx vertx, int size) {

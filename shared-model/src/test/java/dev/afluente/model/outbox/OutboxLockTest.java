@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,21 @@ class OutboxLockTest {
     @AfterEach
     void close() {
         vertx.closeAndAwait();
+    }
+
+    @Test
+    void whoeverHoldsItSeesEveryTenantsRowsAndNobodyAfterwards() throws Exception {
+        database.writeMany("any", 3, 1);
+        AtomicLong shown = new AtomicLong();
+        lock.whileHeld(connection -> lock.execute(connection, "SELECT count(*) FROM outbox", Tuple.tuple())
+                        .invoke(rows -> shown.set(rows.iterator().next().getLong(0)))
+                        .replaceWithVoid())
+                .await()
+                .atMost(ofSeconds(10));
+
+        assertThat(shown).hasValue(3);
+        assertThat(pool.query("SELECT seq FROM outbox").executeAndAwait().size())
+                .isZero();
     }
 
     @Test

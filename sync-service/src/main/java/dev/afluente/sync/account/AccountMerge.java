@@ -1,13 +1,13 @@
 package dev.afluente.sync.account;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.run.LeasedRun;
 import dev.afluente.sync.run.Runs;
 import dev.afluente.sync.run.Tally;
 import dev.afluente.sync.source.SourceAccount;
 import dev.afluente.sync.source.SourceAccount.Credit;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -51,12 +51,12 @@ public class AccountMerge {
             UPDATE account SET watermark = $3, read_at = $4, full_read_at = CASE WHEN $5 THEN $4 ELSE full_read_at END
             WHERE tenant_id = $1 AND id = $2""";
 
-    private final Pool pool;
+    private final Ledger ledger;
     private final Runs runs;
 
     @Inject
-    public AccountMerge(Pool pool, Runs runs) {
-        this.pool = pool;
+    public AccountMerge(Ledger ledger, Runs runs) {
+        this.ledger = ledger;
         this.runs = runs;
     }
 
@@ -70,7 +70,7 @@ public class AccountMerge {
                 .toList();
         List<Tuple> values =
                 sorted.stream().map(account -> values(run, account)).toList();
-        return pool.withTransaction(connection -> runs.count(connection, run, Tally.NOTHING)
+        return ledger.ofTenant(run.tenantId(), connection -> runs.count(connection, run, Tally.NOTHING)
                 .chain(() -> connection.preparedQuery(UPSERT).executeBatch(values))
                 .chain(() -> known(connection, run, sorted)));
     }

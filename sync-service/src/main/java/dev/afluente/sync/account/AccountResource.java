@@ -2,6 +2,8 @@ package dev.afluente.sync.account;
 
 import dev.afluente.model.http.Caller;
 import dev.afluente.model.http.Page;
+import dev.afluente.model.openapi.Answers;
+import dev.afluente.model.openapi.Takes;
 import dev.afluente.model.problem.ProblemCode;
 import dev.afluente.sync.http.Cursor;
 import dev.afluente.sync.http.Ids;
@@ -17,10 +19,13 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The accounts and cards of the ledger. */
 @Path("/api/banking/accounts")
 @RolesAllowed("user")
+@Tag(name = "Accounts")
 public class AccountResource {
     private final Accounts accounts;
     private final JsonWebToken token;
@@ -33,6 +38,10 @@ public class AccountResource {
 
     /** Lists the caller's accounts; 400 {@code invalid_parameter} or {@code invalid_cursor}. */
     @GET
+    @Operation(operationId = "listAccounts", summary = "The caller's accounts and cards, oldest first")
+    @Takes(value = "connection_id", format = "uuid", says = "Only this connection's.")
+    @Takes.Pages
+    @Answers({ProblemCode.INVALID_PARAMETER, ProblemCode.INVALID_CURSOR})
     public Uni<Page<AccountView>> list(@Context UriInfo uri) {
         Query query = Query.of(uri.getQueryParameters(), Set.of("connection_id"));
         UUID connection = query.id("connection_id");
@@ -43,6 +52,8 @@ public class AccountResource {
     /** Returns one account; 404 {@code account_not_found}, also when it is somebody else's. */
     @GET
     @Path("{id}")
+    @Operation(operationId = "getAccount", summary = "One account")
+    @Answers(ProblemCode.ACCOUNT_NOT_FOUND)
     public Uni<AccountView> one(@PathParam("id") String id) {
         return accounts.one(Caller.of(token), Ids.read(id, ProblemCode.ACCOUNT_NOT_FOUND))
                 .onItem()

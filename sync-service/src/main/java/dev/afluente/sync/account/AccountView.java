@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * An account or card as clients see it.
@@ -19,24 +20,24 @@ public record AccountView(
         UUID connectionId,
         String providerId,
         String type,
-        String subtype,
-        String name,
-        String number,
-        BigDecimal balance,
+        @Schema(nullable = true) String subtype,
+        @Schema(nullable = true) String name,
+        @Schema(nullable = true) String number,
+        @Schema(nullable = true) BigDecimal balance,
         String currency,
-        Credit credit,
-        Instant lastReadAt,
+        @Schema(nullable = true) Credit credit,
+        @Schema(nullable = true) Instant lastReadAt,
         Instant createdAt,
         Instant updatedAt) {
 
     /** What only a card has. */
     public record Credit(
-            BigDecimal limit,
-            BigDecimal available,
-            BigDecimal minimumPayment,
-            LocalDate closingDay,
-            LocalDate dueDay,
-            String brand) {}
+            @Schema(nullable = true) BigDecimal limit,
+            @Schema(nullable = true) BigDecimal available,
+            @Schema(nullable = true) BigDecimal minimumPayment,
+            @Schema(nullable = true) LocalDate closingDay,
+            @Schema(nullable = true) LocalDate dueDay,
+            @Schema(nullable = true) String brand) {}
 
     static final String COLUMNS = """
             id, connection_id, provider_id, type, subtype, name, number, balance, currency, credit_limit,

@@ -2,9 +2,9 @@ package dev.afluente.sync.account;
 
 import dev.afluente.model.http.Caller;
 import dev.afluente.model.http.Page;
+import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.http.Cursor;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -18,11 +18,11 @@ public class Accounts {
     private static final String OWN =
             "SELECT " + AccountView.COLUMNS + " FROM account WHERE tenant_id = $1 AND user_id = $2";
 
-    private final Pool pool;
+    private final Ledger ledger;
 
     @Inject
-    public Accounts(Pool pool) {
-        this.pool = pool;
+    public Accounts(Ledger ledger) {
+        this.ledger = ledger;
     }
 
     /** @param connection null shows the accounts of all connections */
@@ -37,17 +37,19 @@ public class Accounts {
             sql.append(" AND id > $").append(values.addUUID(after.id()).size());
         }
         sql.append(" ORDER BY id LIMIT $").append(values.addInteger(limit + 1).size());
-        return pool.preparedQuery(sql.toString()).execute(values).map(rows -> {
-            List<AccountView> views = new ArrayList<>(rows.size());
-            rows.forEach(row -> views.add(AccountView.of(row)));
-            return Page.of(views, limit, last -> Cursor.ofId(last.id()).encode(String.valueOf(connection)));
-        });
+        return ledger.ofTenant(caller.tenant(), database -> database.preparedQuery(sql.toString())
+                        .execute(values))
+                .map(rows -> {
+                    List<AccountView> views = new ArrayList<>(rows.size());
+                    rows.forEach(row -> views.add(AccountView.of(row)));
+                    return Page.of(views, limit, last -> Cursor.ofId(last.id()).encode(String.valueOf(connection)));
+                });
     }
 
     /** Returns one account; null when the user has none of that id. */
     Uni<AccountView> one(Caller caller, UUID id) {
-        return pool.preparedQuery(OWN + " AND id = $3")
-                .execute(Tuple.of(caller.tenant(), caller.user(), id))
+        return ledger.ofTenant(caller.tenant(), database -> database.preparedQuery(OWN + " AND id = $3")
+                        .execute(Tuple.of(caller.tenant(), caller.user(), id)))
                 .map(rows ->
                         rows.size() == 0 ? null : AccountView.of(rows.iterator().next()));
     }

@@ -2,10 +2,11 @@ package dev.afluente.sync.history;
 
 import dev.afluente.model.http.Caller;
 import dev.afluente.model.http.Page;
+import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.history.RunView.AccountRunView;
 import dev.afluente.sync.http.Cursor;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -23,11 +24,11 @@ public class History {
             SELECT account_id, status, reason, imported, updated, removed, unchanged, set_aside
             FROM sync_run_account WHERE tenant_id = $1 AND run_id = $2 ORDER BY account_id""";
 
-    private final Pool pool;
+    private final Ledger ledger;
 
     @Inject
-    public History(Pool pool) {
-        this.pool = pool;
+    public History(Ledger ledger) {
+        this.ledger = ledger;
     }
 
     /** @param connection null shows the runs of all connections */
@@ -43,24 +44,27 @@ public class History {
         }
         sql.append(" ORDER BY id DESC LIMIT $")
                 .append(values.addInteger(limit + 1).size());
-        return pool.preparedQuery(sql.toString()).execute(values).map(rows -> {
-            List<RunView> runs = new ArrayList<>(rows.size());
-            rows.forEach(row -> runs.add(RunView.of(row)));
-            return Page.of(runs, limit, last -> Cursor.ofId(last.id()).encode(String.valueOf(connection)));
-        });
+        return ledger.ofTenant(caller.tenant(), database -> database.preparedQuery(sql.toString())
+                        .execute(values))
+                .map(rows -> {
+                    List<RunView> runs = new ArrayList<>(rows.size());
+                    rows.forEach(row -> runs.add(RunView.of(row)));
+                    return Page.of(runs, limit, last -> Cursor.ofId(last.id()).encode(String.valueOf(connection)));
+                });
     }
 
     /** Returns one run with its accounts; null when the user has none of that id. */
     Uni<RunView> one(Caller caller, UUID id) {
-        return pool.preparedQuery(OWN + " AND id = $3")
+        return ledger.ofTenant(caller.tenant(), database -> database.preparedQuery(OWN + " AND id = $3")
                 .execute(Tuple.of(caller.tenant(), caller.user(), id))
                 .chain(rows -> rows.size() == 0
                         ? Uni.createFrom().nullItem()
-                        : accounts(caller, id).map(RunView.of(rows.iterator().next())::with));
+                        : accounts(database, caller, id)
+                                .map(RunView.of(rows.iterator().next())::with)));
     }
 
-    private Uni<List<AccountRunView>> accounts(Caller caller, UUID run) {
-        return pool.preparedQuery(ACCOUNTS)
+    private Uni<List<AccountRunView>> accounts(SqlConnection database, Caller caller, UUID run) {
+        return database.preparedQuery(ACCOUNTS)
                 .execute(Tuple.of(caller.tenant(), run))
                 .map(rows -> {
                     List<AccountRunView> accounts = new ArrayList<>();

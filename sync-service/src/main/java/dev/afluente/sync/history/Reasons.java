@@ -5,6 +5,13 @@ import java.util.Map;
 /** What a run's reason means, in a sentence a product team can show or read aloud. */
 final class Reasons {
     private static final Map<String, String> MEANINGS = Map.ofEntries(
+            Map.entry("action_required", "The bank wants the user to do something there first."),
+            Map.entry("bank_unavailable", "The bank could not be reached, also at the second and third try."),
+            Map.entry("consent_required", "The user's consent ran out or was taken back: it has to be given anew."),
+            Map.entry("link_unknown", "The provider does not know the connection; that is being looked into."),
+            Map.entry("mfa_expired", "The bank's question was not answered in time: the sync has to be started again."),
+            Map.entry("provider_failed", "The provider failed while it read the bank."),
+            Map.entry("provider_timed_out", "The provider did not finish with the bank in time."),
             Map.entry("connection_removed", "The connection was removed before its data was read."),
             Map.entry("cursor_repeats", "The provider sent the same page twice and the read was stopped."),
             Map.entry("endpoint_retired", "The provider has retired an address this version still asks."),
@@ -21,6 +28,8 @@ final class Reasons {
             Map.entry("quota_used_up", "The bank's monthly quota is used up; data at the provider is unchanged."),
             Map.entry("rate_limited", "The provider asked to wait; the run goes on by itself."),
             Map.entry("superseded", "A later run answers what this one was asked."),
+            Map.entry(
+                    "waiting_for_provider", "The provider is reading the bank; its data is read when that has ended."),
             Map.entry("unknown_provider", "This version cannot read this provider."));
 
     private Reasons() {}

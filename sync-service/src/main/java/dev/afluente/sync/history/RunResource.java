@@ -2,6 +2,8 @@ package dev.afluente.sync.history;
 
 import dev.afluente.model.http.Caller;
 import dev.afluente.model.http.Page;
+import dev.afluente.model.openapi.Answers;
+import dev.afluente.model.openapi.Takes;
 import dev.afluente.model.problem.ProblemCode;
 import dev.afluente.sync.http.Cursor;
 import dev.afluente.sync.http.Ids;
@@ -17,10 +19,13 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The history of sync runs. */
 @Path("/api/banking/sync_runs")
 @RolesAllowed("user")
+@Tag(name = "Sync runs")
 public class RunResource {
     private final History history;
     private final JsonWebToken token;
@@ -33,6 +38,10 @@ public class RunResource {
 
     /** Lists the caller's runs; 400 {@code invalid_parameter} or {@code invalid_cursor}. */
     @GET
+    @Operation(operationId = "listSyncRuns", summary = "The caller's sync runs, newest first")
+    @Takes(value = "connection_id", format = "uuid", says = "Only this connection's.")
+    @Takes.Pages
+    @Answers({ProblemCode.INVALID_PARAMETER, ProblemCode.INVALID_CURSOR})
     public Uni<Page<RunView>> list(@Context UriInfo uri) {
         Query query = Query.of(uri.getQueryParameters(), Set.of("connection_id"));
         UUID connection = query.id("connection_id");
@@ -43,6 +52,8 @@ public class RunResource {
     /** Returns one run with its accounts; 404 {@code sync_run_not_found}, also when it is somebody else's. */
     @GET
     @Path("{id}")
+    @Operation(operationId = "getSyncRun", summary = "One sync run")
+    @Answers(ProblemCode.SYNC_RUN_NOT_FOUND)
     public Uni<RunView> one(@PathParam("id") String id) {
         return history.one(Caller.of(token), Ids.read(id, ProblemCode.SYNC_RUN_NOT_FOUND))
                 .onItem()

@@ -7,11 +7,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A sync run as clients see it.
  *
- * @param trigger what asked for it: {@code CONNECTED} or {@code WEBHOOK}
+ * @param trigger what asked for it: {@code CONNECTED}, {@code WEBHOOK}, {@code MANUAL}, {@code AUTOMATIC} or {@code MFA}; may grow
  * @param reason a stable code when it did not simply succeed, or why it waits
  * @param meaning the reason in plain words
  * @param counts rows so far
@@ -21,18 +22,26 @@ public record RunView(
         UUID id,
         UUID connectionId,
         String trigger,
+
+        @Schema(enumeration = {"WAITING_PROVIDER", "QUEUED", "RUNNING", "SUCCEEDED", "PARTIAL", "FAILED", "NEEDS_USER"})
         String status,
-        String reason,
-        String meaning,
+
+        @Schema(nullable = true) String reason,
+        @Schema(nullable = true) String meaning,
         Instant queuedAt,
-        Instant startedAt,
-        Instant finishedAt,
+        @Schema(nullable = true) Instant startedAt,
+        @Schema(nullable = true) Instant finishedAt,
         int attempt,
         Tally counts,
         @JsonInclude(JsonInclude.Include.NON_NULL) List<AccountRunView> accounts) {
 
     /** What the run did with one account. */
-    public record AccountRunView(UUID accountId, String status, String reason, String meaning, Tally counts) {
+    public record AccountRunView(
+            UUID accountId,
+            String status,
+            @Schema(nullable = true) String reason,
+            @Schema(nullable = true) String meaning,
+            Tally counts) {
         static AccountRunView of(Row row) {
             String reason = row.getString("reason");
             return new AccountRunView(

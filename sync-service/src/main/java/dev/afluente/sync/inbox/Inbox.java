@@ -34,6 +34,14 @@ public class Inbox {
     private static final String HAS_WAITING =
             "SELECT EXISTS (SELECT FROM inbox WHERE provider = $1 AND link_id = $2 AND state = 'WAITING')";
 
+    private static final String WAITING = """
+            SELECT kind, data, received_at FROM inbox
+            WHERE provider = $1 AND link_id = $2 AND state = 'WAITING' ORDER BY received_at""";
+
+    private static final String SETTLE = """
+            UPDATE inbox SET state = 'PROCESSED', tenant_id = $3
+            WHERE provider = $1 AND link_id = $2 AND state = 'WAITING'""";
+
     private static final String OF_RUN =
             "SELECT kind, data, received_at FROM inbox WHERE tenant_id = $1 AND run_id = $2 AND state = 'QUEUED' ORDER BY received_at";
 
@@ -81,14 +89,23 @@ public class Inbox {
         return connection
                 .preparedQuery(OF_RUN)
                 .execute(Tuple.of(tenantId, runId))
-                .map(rows -> {
-                    List<Received> received = new ArrayList<>();
-                    rows.forEach(row -> received.add(new Received(
-                            row.getString("kind"),
-                            row.getBuffer("data").getDelegate(),
-                            row.getOffsetDateTime("received_at").toInstant())));
-                    return received;
-                });
+                .map(Inbox::received);
+    }
+
+    /** Returns the events that wait for a link, oldest first. */
+    public Uni<List<Received>> waiting(SqlConnection connection, String provider, String linkId) {
+        return connection
+                .preparedQuery(WAITING)
+                .execute(Tuple.of(provider, linkId))
+                .map(Inbox::received);
+    }
+
+    /** Marks the events that waited for a link as done with. */
+    public Uni<Void> settle(SqlConnection connection, String provider, String linkId, String tenantId) {
+        return connection
+                .preparedQuery(SETTLE)
+                .execute(Tuple.of(provider, linkId, tenantId))
+                .replaceWithVoid();
     }
 
     /** Marks the events of a run as done with. */
@@ -109,6 +126,15 @@ public class Inbox {
 
     /** An event's kind and raw body, and when it came. */
     public record Received(String kind, Buffer data, Instant at) {}
+
+    private static List<Received> received(Iterable<Row> rows) {
+        List<Received> received = new ArrayList<>();
+        rows.forEach(row -> received.add(new Received(
+                row.getString("kind"),
+                row.getBuffer("data").getDelegate(),
+                row.getOffsetDateTime("received_at").toInstant())));
+        return received;
+    }
 
     private static Tuple values(InboxEntry entry) {
         return Tuple.tuple()

@@ -5,15 +5,15 @@ import dev.afluente.model.event.CloudEvent;
 import dev.afluente.model.event.ConnectionEvent;
 import dev.afluente.model.event.EventFormat;
 import dev.afluente.model.event.MalformedEventException;
+import dev.afluente.sync.asked.Queue;
+import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.inbox.Inbox;
 import dev.afluente.sync.inbox.InboxEntry;
 import dev.afluente.sync.link.Link;
 import dev.afluente.sync.link.Links;
-import dev.afluente.sync.run.Runs;
 import dev.afluente.sync.worker.RunWorker;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -31,18 +31,18 @@ import org.jboss.logging.Logger;
 public class ConnectionIntake {
     private static final Logger LOG = Logger.getLogger(ConnectionIntake.class);
 
-    private final Pool pool;
+    private final Ledger ledger;
     private final Links links;
     private final Inbox inbox;
-    private final Runs runs;
+    private final Queue queue;
     private final RunWorker worker;
 
     @Inject
-    public ConnectionIntake(Pool pool, Links links, Inbox inbox, Runs runs, RunWorker worker) {
-        this.pool = pool;
+    public ConnectionIntake(Ledger ledger, Links links, Inbox inbox, Queue queue, RunWorker worker) {
+        this.ledger = ledger;
         this.links = links;
         this.inbox = inbox;
-        this.runs = runs;
+        this.queue = queue;
         this.worker = worker;
     }
 
@@ -65,7 +65,7 @@ public class ConnectionIntake {
                 if (!isWhole(told)) {
                     throw new MalformedEventException("missing_link");
                 }
-                return Patience.untilDone("connections", () -> pool.withTransaction(tx -> learn(tx, told, attributes)))
+                return Patience.untilDone("connections", () -> ledger.ofAll(tx -> learn(tx, told, attributes)))
                         .onFailure()
                         .recoverWithUni(failure -> setAside(received, "cannot_be_stored"));
             }
@@ -77,7 +77,12 @@ public class ConnectionIntake {
 
     private static boolean isWhole(ConnectionEvent event) {
         ConnectionEvent.Link link = event.link();
-        return event.userId() != null && link != null && link.provider() != null && link.id() != null;
+        return !event.tenantId().isBlank()
+                && !event.tenantId().equals("*")
+                && event.userId() != null
+                && link != null
+                && link.provider() != null
+                && link.id() != null;
     }
 
     private Uni<Void> setAside(ConsumerRecord<String, byte[]> received, String reason) {
@@ -85,25 +90,27 @@ public class ConnectionIntake {
         InboxEntry dead = InboxEntry.dead(received, "afluente", reason);
         return Patience.untilDone(
                 "connections",
-                () -> pool.withTransaction(tx -> inbox.add(tx, List.of(dead)).replaceWithVoid()));
+                () -> ledger.ofAll(tx -> inbox.add(tx, List.of(dead)).replaceWithVoid()));
     }
 
     private Uni<Void> learn(SqlConnection connection, ConnectionEvent event, CloudEvent attributes) {
         ConnectionEvent.Link link = event.link();
         return links.guard(connection, link.provider(), List.of(link.id()))
+                .chain(() -> links.guardRuns(connection, event.tenantId(), event.connectionId()))
                 .chain(() -> links.learn(connection, event))
                 .chain(() -> links.lock(connection, event.tenantId(), event.connectionId()))
                 .chain(known -> known == null
-                        ? Uni.createFrom().voidItem()
+                        ? queue.releaseAll(connection, event.tenantId(), event.connectionId())
                         : startIfNeeded(connection, known, event, attributes));
     }
 
     private Uni<Void> startIfNeeded(SqlConnection connection, Link link, ConnectionEvent event, CloudEvent attributes) {
         return inbox.hasWaiting(connection, link)
-                .chain(waiting -> runs.any(connection, link).chain(ranBefore -> {
+                .chain(waiting -> queue.any(connection, link).chain(ranBefore -> {
                     boolean first = event instanceof ConnectionEvent.Linked && !ranBefore;
                     return waiting || first
-                            ? runs.queue(connection, link, first ? "CONNECTED" : "WEBHOOK", attributes.traceparent())
+                            ? queue.answering(
+                                            connection, link, first ? "CONNECTED" : "WEBHOOK", attributes.traceparent())
                                     .chain(runId -> inbox.attach(connection, link, runId))
                             : Uni.createFrom().voidItem();
                 }));

@@ -1,15 +1,16 @@
 package dev.afluente.sync.intake;
 
+import dev.afluente.sync.asked.Queue;
+import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.inbox.Inbox;
 import dev.afluente.sync.inbox.InboxEntry;
+import dev.afluente.sync.link.Link;
 import dev.afluente.sync.link.Links;
-import dev.afluente.sync.run.Runs;
 import dev.afluente.sync.source.Source;
 import dev.afluente.sync.source.Sources;
 import dev.afluente.sync.worker.RunWorker;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -22,26 +23,26 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
  * Takes the door's notifications into the inbox and, in the same transaction, queues a run for the connection they
- * speak of. A batch is acknowledged to Kafka only after that transaction; what comes again is known by its event id. An
+ * speak of, or releases the one that waits for it. A batch is acknowledged to Kafka only after that transaction; what comes again is known by its event id. An
  * event whose connection is not known yet waits in the inbox for it. While the database is away the batch is tried
  * again and nothing further is fetched, so memory stays bounded.
  */
 @ApplicationScoped
 public class NotificationIntake {
     private final Source pluggy;
-    private final Pool pool;
+    private final Ledger ledger;
     private final Links links;
     private final Inbox inbox;
-    private final Runs runs;
+    private final Queue queue;
     private final RunWorker worker;
 
     @Inject
-    public NotificationIntake(Sources sources, Pool pool, Links links, Inbox inbox, Runs runs, RunWorker worker) {
+    public NotificationIntake(Sources sources, Ledger ledger, Links links, Inbox inbox, Queue queue, RunWorker worker) {
         this.pluggy = sources.of("pluggy");
-        this.pool = pool;
+        this.ledger = ledger;
         this.links = links;
         this.inbox = inbox;
-        this.runs = runs;
+        this.queue = queue;
         this.worker = worker;
     }
 
@@ -53,7 +54,7 @@ public class NotificationIntake {
     }
 
     private Uni<Void> keep(List<InboxEntry> entries) {
-        return Patience.untilDone("notifications", () -> pool.withTransaction(tx -> store(tx, entries)))
+        return Patience.untilDone("notifications", () -> ledger.ofAll(tx -> store(tx, entries)))
                 .onFailure()
                 .recoverWithUni(failure -> entries.size() == 1 ? setAside(entries.get(0)) : keepEach(entries));
     }
@@ -71,7 +72,7 @@ public class NotificationIntake {
     private Uni<Void> setAside(InboxEntry entry) {
         return Patience.untilDone(
                 "notifications",
-                () -> pool.withTransaction(tx ->
+                () -> ledger.ofAll(tx ->
                         inbox.add(tx, List.of(entry.dead("cannot_be_stored"))).replaceWithVoid()));
     }
 
@@ -83,10 +84,10 @@ public class NotificationIntake {
                 .toList();
         return links.guard(connection, pluggy.provider(), linkIds)
                 .chain(() -> inbox.add(connection, entries))
-                .chain(added -> queue(connection, added));
+                .chain(added -> follow(connection, added));
     }
 
-    private Uni<Void> queue(SqlConnection connection, List<InboxEntry> added) {
+    private Uni<Void> follow(SqlConnection connection, List<InboxEntry> added) {
         Map<String, String> traces = added.stream()
                 .filter(InboxEntry::asksForSync)
                 .collect(Collectors.toMap(InboxEntry::linkId, InboxEntry::traceparent, (first, last) -> last));
@@ -94,10 +95,14 @@ public class NotificationIntake {
                 .chain(known -> Multi.createFrom()
                         .iterable(known)
                         .onItem()
-                        .transformToUniAndConcatenate(
-                                link -> runs.queue(connection, link, "WEBHOOK", traces.get(link.linkId()))
-                                        .chain(runId -> inbox.attach(connection, link, runId)))
+                        .transformToUniAndConcatenate(link -> answer(connection, link, traces.get(link.linkId())))
                         .collect()
                         .last());
+    }
+
+    private Uni<Void> answer(SqlConnection connection, Link link, String traceparent) {
+        return links.guardRuns(connection, link.tenantId(), link.connectionId())
+                .chain(() -> queue.answering(connection, link, "WEBHOOK", traceparent))
+                .chain(runId -> inbox.attach(connection, link, runId));
     }
 }

@@ -18,6 +18,11 @@ public class Links {
     private static final String GUARD =
             "SELECT pg_advisory_xact_lock(hashtextextended(k, 0)) FROM (SELECT unnest($1::text[]) AS k ORDER BY k) guarded";
 
+    private static final String GUARD_RUNS = "SELECT pg_advisory_xact_lock(hashtextextended($1, 1))";
+
+    private static final String REMOVED =
+            "SELECT removed FROM link WHERE tenant_id = $1 AND connection_id = $2 FOR UPDATE";
+
     private static final String UPSERT = """
             INSERT INTO link (tenant_id, connection_id, user_id, provider, link_id, institution, version, removed)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -42,6 +47,25 @@ public class Links {
     public Uni<Void> guard(SqlConnection connection, String provider, List<String> linkIds) {
         String[] keys = linkIds.stream().map(id -> provider + ":" + id).toArray(String[]::new);
         return connection.preparedQuery(GUARD).execute(Tuple.of(keys)).replaceWithVoid();
+    }
+
+    /**
+     * Makes whoever else queues or steers runs of this connection wait for the end of this transaction, whether its link
+     * is known or not. Taken after {@link #guard}.
+     */
+    public Uni<Void> guardRuns(SqlConnection connection, String tenantId, UUID connectionId) {
+        return connection
+                .preparedQuery(GUARD_RUNS)
+                .execute(Tuple.of(tenantId + ":" + connectionId))
+                .replaceWithVoid();
+    }
+
+    /** Tells whether a connection is known to have been removed. */
+    public Uni<Boolean> isRemoved(SqlConnection connection, String tenantId, UUID connectionId) {
+        return connection
+                .preparedQuery(REMOVED)
+                .execute(Tuple.of(tenantId, connectionId))
+                .map(rows -> rows.size() == 1 && rows.iterator().next().getBoolean(0));
     }
 
     /** Stores what the event tells, unless something newer is known. Returns whether it was newer. */

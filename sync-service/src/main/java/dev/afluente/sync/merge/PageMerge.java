@@ -2,6 +2,7 @@ package dev.afluente.sync.merge;
 
 import dev.afluente.model.event.TransactionsMerged;
 import dev.afluente.sync.account.LedgerAccount;
+import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.merge.TransactionMerge.Changes;
 import dev.afluente.sync.outbox.Outbox;
 import dev.afluente.sync.run.LeasedRun;
@@ -9,7 +10,6 @@ import dev.afluente.sync.run.Runs;
 import dev.afluente.sync.run.Tally;
 import dev.afluente.sync.source.SourcePage;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -22,14 +22,14 @@ import java.util.List;
  */
 @ApplicationScoped
 public class PageMerge {
-    private final Pool pool;
+    private final Ledger ledger;
     private final TransactionMerge merge;
     private final Runs runs;
     private final Outbox outbox;
 
     @Inject
-    public PageMerge(Pool pool, TransactionMerge merge, Runs runs, Outbox outbox) {
-        this.pool = pool;
+    public PageMerge(Ledger ledger, TransactionMerge merge, Runs runs, Outbox outbox) {
+        this.ledger = ledger;
         this.merge = merge;
         this.runs = runs;
         this.outbox = outbox;
@@ -37,15 +37,16 @@ public class PageMerge {
 
     /** Books a page. */
     public Uni<Tally> book(LeasedRun run, LedgerAccount account, SourcePage page) {
-        return pool.withTransaction(connection -> merge.setAside(connection, run, account.id(), page.setAside())
-                        .chain(() -> merge.book(connection, run, account.id(), page.rows()))
-                        .chain(changes -> settle(connection, run, account, changes, tally(page, changes))))
+        return ledger.ofTenant(
+                        run.tenantId(), connection -> merge.setAside(connection, run, account.id(), page.setAside())
+                                .chain(() -> merge.book(connection, run, account.id(), page.rows()))
+                                .chain(changes -> settle(connection, run, account, changes, tally(page, changes))))
                 .invoke(outbox::wake);
     }
 
     /** Marks rows as removed that the provider, asked by name, no longer has. */
     public Uni<Tally> remove(LeasedRun run, LedgerAccount account, List<String> providerIds) {
-        return pool.withTransaction(connection -> merge.remove(connection, run, account.id(), providerIds)
+        return ledger.ofTenant(run.tenantId(), connection -> merge.remove(connection, run, account.id(), providerIds)
                         .chain(changes -> settle(
                                 connection,
                                 run,

@@ -1,9 +1,9 @@
 package dev.afluente.sync.merge;
 
 import dev.afluente.sync.account.LedgerAccount;
+import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.run.LeasedRun;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -22,17 +22,18 @@ public class Present {
             WHERE tenant_id = $1 AND account_id = $2 AND provider_id > $3 AND date >= $4 AND deleted_at IS NULL
             ORDER BY provider_id LIMIT $5""";
 
-    private final Pool pool;
+    private final Ledger ledger;
 
     @Inject
-    public Present(Pool pool) {
-        this.pool = pool;
+    public Present(Ledger ledger) {
+        this.ledger = ledger;
     }
 
     /** Returns the ids after {@code last} of rows dated at or after {@code from}; fewer than {@link #BATCH} at the end. */
     public Uni<List<String>> after(LeasedRun run, LedgerAccount account, OffsetDateTime from, String last) {
-        return pool.preparedQuery(NEXT)
-                .execute(Tuple.of(run.tenantId(), account.id(), last, from, BATCH))
+        return ledger.ofTenant(run.tenantId(), connection -> connection
+                        .preparedQuery(NEXT)
+                        .execute(Tuple.of(run.tenantId(), account.id(), last, from, BATCH)))
                 .map(rows -> {
                     List<String> ids = new ArrayList<>(rows.size());
                     rows.forEach(row -> ids.add(row.getString(0)));

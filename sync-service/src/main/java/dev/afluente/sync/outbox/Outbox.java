@@ -5,12 +5,12 @@ import dev.afluente.model.event.BankingEvent;
 import dev.afluente.model.outbox.OutboxEntry;
 import dev.afluente.model.outbox.OutboxProducer;
 import dev.afluente.model.outbox.OutboxRelay;
+import dev.afluente.sync.database.Ledger;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,13 +30,13 @@ public class Outbox {
     @Inject
     public Outbox(
             Vertx vertx,
-            Pool pool,
+            Ledger ledger,
             Migrations migrations,
             @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         this.vertx = vertx;
         this.migrations = migrations;
         this.producer = new OutboxProducer(vertx, kafka);
-        this.relay = new OutboxRelay(pool, producer, "/afluente/sync-service");
+        this.relay = ledger.relay(producer, "/afluente/sync-service");
     }
 
     void start(@Observes StartupEvent started) {

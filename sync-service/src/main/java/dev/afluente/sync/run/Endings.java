@@ -1,10 +1,10 @@
 package dev.afluente.sync.run;
 
 import dev.afluente.model.event.SyncFinished;
+import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.inbox.Inbox;
 import dev.afluente.sync.outbox.Outbox;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowIterator;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -13,22 +13,33 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 
 /**
- * How a leased run leaves its worker: for good, with its result told to the others in the same transaction, or back to
- * the queue. Both fail with {@link LostLeaseException} when the run is no longer ours.
+ * How a run ends: for good, with its result told to the others in the same transaction, or back to the queue. What a
+ * worker does fails with {@link LostLeaseException} when the run is no longer its own.
  */
 @ApplicationScoped
 public class Endings {
-    private static final String FINISH = """
-            UPDATE sync_run SET status = $4, reason = $5, finished_at = now(), lease_owner = NULL, lease_until = NULL
-            WHERE tenant_id = $1 AND id = $2 AND lease_owner = $3 AND status = 'RUNNING'
-            RETURNING started_at, finished_at, imported, updated, removed, unchanged, set_aside""";
+    /** The end of a run whose events a later one answers. */
+    public static final Outcome.Finished SUPERSEDED = new Outcome.Finished("FAILED", "superseded");
+
+    private static final String ENDED = """
+            SET status = $3, reason = $4, finished_at = now(), lease_owner = NULL, lease_until = NULL, waits_until = NULL
+            WHERE tenant_id = $1 AND id = $2 AND %s
+            RETURNING id, connection_id, trigger, traceparent, started_at, finished_at, imported, updated, removed,
+                unchanged, set_aside, ARRAY(SELECT a.id FROM account a WHERE a.tenant_id = sync_run.tenant_id
+                    AND a.connection_id = sync_run.connection_id ORDER BY a.id) AS account_ids""";
+
+    private static final String FINISH =
+            "UPDATE sync_run " + ENDED.formatted("lease_owner = $5 AND status = 'RUNNING'");
+
+    private static final String END = "UPDATE sync_run " + ENDED.formatted("status IN ('WAITING_PROVIDER', 'QUEUED')");
 
     private static final String SUCCESSOR =
-            "SELECT id FROM sync_run WHERE tenant_id = $1 AND connection_id = $2 AND status = 'QUEUED' FOR UPDATE";
+            "SELECT id, trigger FROM sync_run WHERE tenant_id = $1 AND connection_id = $2 AND status = 'QUEUED' FOR UPDATE";
 
     private static final String POSTPONE = """
             UPDATE sync_run SET status = 'QUEUED', reason = $4, held = $6,
@@ -36,43 +47,63 @@ public class Endings {
                 not_before = now() + make_interval(secs => $5 / 1000.0)
             WHERE tenant_id = $1 AND id = $2 AND lease_owner = $3 AND status = 'RUNNING'""";
 
-    private final Pool pool;
+    private final Ledger ledger;
     private final Inbox inbox;
     private final Outbox outbox;
 
     @Inject
-    public Endings(Pool pool, Inbox inbox, Outbox outbox) {
-        this.pool = pool;
+    public Endings(Ledger ledger, Inbox inbox, Outbox outbox) {
+        this.ledger = ledger;
         this.inbox = inbox;
         this.outbox = outbox;
     }
 
     /** Ends a run for good. */
     public Uni<Void> finish(LeasedRun run, Outcome.Finished outcome) {
-        return pool.withTransaction(connection -> finish(connection, run, outcome)
+        return ledger.ofTenant(run.tenantId(), connection -> finish(connection, run, outcome)
                         .chain(() -> inbox.processed(connection, run.tenantId(), run.id())))
                 .invoke(outbox::wake);
     }
 
     /**
-     * Puts a run back. When another already waits for the connection, that one answers this one's events too and this
-     * one ends as superseded.
+     * Ends a run that nobody works on, in the caller's transaction; call {@link Outbox#wake} after its commit. Does
+     * nothing when the run neither waits nor is queued.
      */
-    public Uni<Void> postpone(LeasedRun run, Outcome.Postponed outcome) {
-        return pool.withTransaction(connection -> connection
-                .preparedQuery(SUCCESSOR)
-                .execute(Tuple.of(run.tenantId(), run.link().connectionId()))
-                .chain(rows -> {
-                    RowIterator<Row> waiting = rows.iterator();
-                    return waiting.hasNext()
-                            ? supersede(connection, run, waiting.next().getUUID(0))
-                            : putBack(connection, run, outcome);
-                }));
+    public Uni<Void> end(SqlConnection connection, String tenantId, UUID runId, Outcome.Finished outcome) {
+        return connection
+                .preparedQuery(END)
+                .execute(Tuple.of(tenantId, runId, outcome.status(), outcome.reason()))
+                .chain(rows -> rows.size() == 0
+                        ? Uni.createFrom().voidItem()
+                        : tell(connection, tenantId, outcome, rows.iterator().next()));
     }
 
-    private Uni<Void> supersede(SqlConnection connection, LeasedRun run, UUID successor) {
-        return inbox.handOver(connection, run.tenantId(), run.id(), successor)
-                .chain(() -> finish(connection, run, new Outcome.Finished("FAILED", "superseded")));
+    /**
+     * Puts a run back. When another already waits for the connection, one of the two answers the events of both and the
+     * other ends as superseded: a run that somebody asked for stays before one that only a notification brought.
+     */
+    public Uni<Void> postpone(LeasedRun run, Outcome.Postponed outcome) {
+        return ledger.ofTenant(run.tenantId(), connection -> connection
+                        .preparedQuery(SUCCESSOR)
+                        .execute(Tuple.of(run.tenantId(), run.link().connectionId()))
+                        .chain(rows -> {
+                            RowIterator<Row> waiting = rows.iterator();
+                            return waiting.hasNext()
+                                    ? settle(connection, run, outcome, waiting.next())
+                                    : putBack(connection, run, outcome);
+                        }))
+                .invoke(outbox::wake);
+    }
+
+    private Uni<Void> settle(SqlConnection connection, LeasedRun run, Outcome.Postponed outcome, Row waiting) {
+        UUID other = waiting.getUUID("id");
+        if (run.wasAskedFor() && !LeasedRun.wasAskedFor(waiting.getString("trigger"))) {
+            return inbox.handOver(connection, run.tenantId(), other, run.id())
+                    .chain(() -> end(connection, run.tenantId(), other, SUPERSEDED))
+                    .chain(() -> putBack(connection, run, outcome));
+        }
+        return inbox.handOver(connection, run.tenantId(), run.id(), other)
+                .chain(() -> finish(connection, run, SUPERSEDED));
     }
 
     private static Uni<Void> putBack(SqlConnection connection, LeasedRun run, Outcome.Postponed outcome) {
@@ -85,25 +116,29 @@ public class Endings {
     }
 
     private Uni<Void> finish(SqlConnection connection, LeasedRun run, Outcome.Finished outcome) {
-        Tuple values = Tuple.of(run.tenantId(), run.id(), run.owner(), outcome.status(), outcome.reason());
-        return connection.preparedQuery(FINISH).execute(values).chain(rows -> {
-            RowIterator<Row> finished = rows.iterator();
-            return finished.hasNext()
-                    ? outbox.add(connection, event(run, outcome, finished.next()), run.traceparent())
-                    : stillOurs(0);
-        });
+        Tuple values = Tuple.of(run.tenantId(), run.id(), outcome.status(), outcome.reason(), run.owner());
+        return connection
+                .preparedQuery(FINISH)
+                .execute(values)
+                .chain(rows -> rows.size() == 0
+                        ? stillOurs(0)
+                        : tell(
+                                connection,
+                                run.tenantId(),
+                                outcome,
+                                rows.iterator().next()));
     }
 
     private static Uni<Void> stillOurs(int rows) {
         return rows == 1 ? Uni.createFrom().voidItem() : Uni.createFrom().failure(new LostLeaseException());
     }
 
-    private static SyncFinished event(LeasedRun run, Outcome.Finished outcome, Row row) {
-        return new SyncFinished(
-                run.tenantId(),
-                run.link().connectionId(),
-                run.id(),
-                run.trigger(),
+    private Uni<Void> tell(SqlConnection connection, String tenantId, Outcome.Finished outcome, Row row) {
+        SyncFinished event = new SyncFinished(
+                tenantId,
+                row.getUUID("connection_id"),
+                row.getUUID("id"),
+                row.getString("trigger"),
                 outcome.status(),
                 outcome.reason(),
                 instant(row, "started_at"),
@@ -114,10 +149,12 @@ public class Endings {
                         row.getLong("removed"),
                         row.getLong("unchanged"),
                         row.getLong("set_aside")),
-                List.of());
+                List.of(row.getArrayOfUUIDs("account_ids")));
+        return outbox.add(connection, event, row.getString("traceparent"));
     }
 
     private static Instant instant(Row row, String column) {
-        return row.getOffsetDateTime(column).toInstant();
+        OffsetDateTime time = row.getOffsetDateTime(column);
+        return time == null ? null : time.toInstant();
     }
 }

@@ -1,6 +1,7 @@
 package dev.afluente.sync.run;
 
 import dev.afluente.sync.link.Link;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -12,6 +13,17 @@ import java.util.UUID;
  */
 public record LeasedRun(
         UUID id, Link link, boolean removed, String trigger, String traceparent, int attempt, UUID owner) {
+    private static final Set<String> BY_ITSELF = Set.of("CONNECTED", "WEBHOOK");
+
+    /** Tells whether somebody asked for this run and waits for its end under its id. */
+    public boolean wasAskedFor() {
+        return wasAskedFor(trigger);
+    }
+
+    static boolean wasAskedFor(String trigger) {
+        return !BY_ITSELF.contains(trigger);
+    }
+
     /** The tenant that owns everything this run touches. */
     public String tenantId() {
         return link.tenantId();

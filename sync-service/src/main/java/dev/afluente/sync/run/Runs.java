@@ -1,9 +1,9 @@
 package dev.afluente.sync.run;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.link.Link;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -24,7 +24,7 @@ public class Runs {
     public static final int LEASE_SECONDS = 10;
 
     /** The notifications of one update come within moments of each other: waiting this long makes them one run. */
-    private static final int GATHER_MS = 100;
+    public static final int GATHER_MS = 100;
 
     private static final String QUEUE = """
             INSERT INTO sync_run (tenant_id, id, connection_id, user_id, trigger, status, traceparent, not_before)
@@ -40,7 +40,9 @@ public class Runs {
     private static final String LEASE = """
             WITH due AS (
                 SELECT q.tenant_id, q.id FROM sync_run q
-                WHERE (q.status = 'QUEUED' AND q.not_before <= now() AND NOT EXISTS (
+                WHERE (q.status = 'QUEUED' AND q.not_before <= now() AND EXISTS (
+                          SELECT FROM link k WHERE k.tenant_id = q.tenant_id AND k.connection_id = q.connection_id)
+                       AND NOT EXISTS (
                           SELECT FROM sync_run r WHERE r.tenant_id = q.tenant_id
                           AND r.connection_id = q.connection_id AND r.status = 'RUNNING'))
                    OR (q.status = 'RUNNING' AND q.lease_until < now())
@@ -51,7 +53,7 @@ public class Runs {
                 unchanged = 0, set_aside = 0
             FROM due JOIN link l USING (tenant_id)
             WHERE s.tenant_id = due.tenant_id AND s.id = due.id AND l.connection_id = s.connection_id
-            RETURNING s.tenant_id, s.id, s.connection_id, s.user_id, s.trigger, s.traceparent, s.attempt,
+            RETURNING s.tenant_id, s.id, s.connection_id, l.user_id, s.trigger, s.traceparent, s.attempt,
                       l.provider, l.link_id, l.removed""";
 
     private static final String RENEW = """
@@ -63,11 +65,11 @@ public class Runs {
                 updated = updated + $6, removed = removed + $7, unchanged = unchanged + $8, set_aside = set_aside + $9
             WHERE tenant_id = $1 AND id = $2 AND lease_owner = $3 AND status = 'RUNNING'""";
 
-    private final Pool pool;
+    private final Ledger ledger;
 
     @Inject
-    public Runs(Pool pool) {
-        this.pool = pool;
+    public Runs(Ledger ledger) {
+        this.ledger = ledger;
     }
 
     /** Returns the run that will answer an event of this connection: the one that waits already, or a new one. */
@@ -95,8 +97,8 @@ public class Runs {
 
     /** Takes at most {@code limit} runs that are due, or whose worker fell silent. */
     public Uni<List<LeasedRun>> lease(UUID owner, int limit) {
-        return pool.preparedQuery(LEASE)
-                .execute(Tuple.of(owner, LEASE_SECONDS, limit))
+        return ledger.ofAll(
+                        connection -> connection.preparedQuery(LEASE).execute(Tuple.of(owner, LEASE_SECONDS, limit)))
                 .map(rows -> {
                     List<LeasedRun> leased = new ArrayList<>();
                     rows.forEach(row -> leased.add(leased(row, owner)));
@@ -106,8 +108,9 @@ public class Runs {
 
     /** Keeps the leases of runs that are at work. */
     public Uni<Void> renew(UUID owner, Collection<UUID> runs) {
-        return pool.preparedQuery(RENEW)
-                .execute(Tuple.of(owner, LEASE_SECONDS, runs.toArray(UUID[]::new)))
+        return ledger.ofAll(connection -> connection
+                        .preparedQuery(RENEW)
+                        .execute(Tuple.of(owner, LEASE_SECONDS, runs.toArray(UUID[]::new))))
                 .replaceWithVoid();
     }
 

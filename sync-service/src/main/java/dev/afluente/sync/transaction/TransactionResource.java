@@ -2,6 +2,8 @@ package dev.afluente.sync.transaction;
 
 import dev.afluente.model.http.Caller;
 import dev.afluente.model.http.Page;
+import dev.afluente.model.openapi.Answers;
+import dev.afluente.model.openapi.Takes;
 import dev.afluente.model.problem.ProblemCode;
 import dev.afluente.sync.http.Cursor;
 import dev.afluente.sync.http.Ids;
@@ -15,10 +17,13 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The ledger's transactions, read. */
 @Path("/api/banking/transactions")
 @RolesAllowed("user")
+@Tag(name = "Transactions")
 public class TransactionResource {
     private final Transactions transactions;
     private final JsonWebToken token;
@@ -31,6 +36,25 @@ public class TransactionResource {
 
     /** Lists the caller's transactions, newest first; 400 {@code invalid_parameter} or {@code invalid_cursor}. */
     @GET
+    @Operation(operationId = "listTransactions", summary = "The caller's transactions, newest first")
+    @Takes(value = "account_id", format = "uuid", says = "Only this account's.")
+    @Takes(value = "connection_id", format = "uuid", says = "Only this connection's.")
+    @Takes(value = "category_id", says = "Only this category's.")
+    @Takes(
+            value = "type",
+            oneOf = {"DEBIT", "CREDIT"},
+            says = "In any case.")
+    @Takes(
+            value = "status",
+            oneOf = {"PENDING", "POSTED"},
+            says = "In any case.")
+    @Takes(value = "from", format = "date", says = "First booking day in São Paulo, inclusive.")
+    @Takes(value = "to", format = "date", says = "Last booking day in São Paulo, inclusive.")
+    @Takes(value = "min_amount", format = "decimal", says = "Lowest signed amount, inclusive: money out is negative.")
+    @Takes(value = "max_amount", format = "decimal", says = "Highest signed amount, inclusive.")
+    @Takes(value = "q", says = "Text in the description, without regard to accents and case.")
+    @Takes.Pages
+    @Answers({ProblemCode.INVALID_PARAMETER, ProblemCode.INVALID_CURSOR})
     public Uni<Page<TransactionView>> list(@Context UriInfo uri) {
         Query query = TransactionFilter.query(uri.getQueryParameters());
         TransactionFilter filter = TransactionFilter.of(query);
@@ -41,6 +65,8 @@ public class TransactionResource {
     /** Returns one transaction; 404 {@code transaction_not_found}, also when it is somebody else's. */
     @GET
     @Path("{id}")
+    @Operation(operationId = "getTransaction", summary = "One transaction")
+    @Answers(ProblemCode.TRANSACTION_NOT_FOUND)
     public Uni<TransactionView> one(@PathParam("id") String id) {
         return transactions
                 .one(Caller.of(token), Ids.read(id, ProblemCode.TRANSACTION_NOT_FOUND))

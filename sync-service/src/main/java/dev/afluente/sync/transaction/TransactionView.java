@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A transaction as clients see it.
@@ -22,27 +23,32 @@ public record TransactionView(
         LocalDate bookingDay,
         BigDecimal amount,
         String currency,
-        BigDecimal originalAmount,
-        String originalCurrency,
+        @Schema(nullable = true) BigDecimal originalAmount,
+        @Schema(nullable = true) String originalCurrency,
         String description,
         String type,
         String status,
-        String categoryId,
-        String category,
-        String categorySource,
-        String paymentMethod,
-        Party merchant,
-        Party counterparty,
-        Installment installment,
-        String billId,
+        @Schema(nullable = true) String categoryId,
+        @Schema(nullable = true) String category,
+        @Schema(nullable = true) String categorySource,
+        @Schema(nullable = true) String paymentMethod,
+        @Schema(nullable = true) Party merchant,
+        @Schema(nullable = true) Party counterparty,
+        @Schema(nullable = true) Installment installment,
+        @Schema(nullable = true) String billId,
         Instant createdAt,
         Instant updatedAt) {
 
     /** A shop, or the other side of a payment; {@code document} is a CPF or CNPJ as the provider wrote it. */
-    public record Party(String name, String document) {}
+    public record Party(
+            @Schema(nullable = true) String name,
+            @Schema(nullable = true) String document) {}
 
     /** One of several parts of a purchase, e.g. 3 of 10. */
-    public record Installment(Integer number, Integer total, LocalDate purchaseDay) {}
+    public record Installment(
+            Integer number,
+            @Schema(nullable = true) Integer total,
+            @Schema(nullable = true) LocalDate purchaseDay) {}
 
     static final String COLUMNS = """
             id, account_id, connection_id, provider_id, date, booking_day, amount, currency, original_amount,
@@ -78,7 +84,8 @@ public record TransactionView(
                 instant(row, "updated_at"));
     }
 
-    private static Party party(Row row, String name, String document) {
+    private static Party party(
+            Row row, @Schema(nullable = true) String name, @Schema(nullable = true) String document) {
         Party party = new Party(row.getString(name), row.getString(document));
         return party.name == null && party.document == null ? null : party;
     }

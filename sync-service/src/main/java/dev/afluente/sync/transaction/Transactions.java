@@ -2,9 +2,9 @@ package dev.afluente.sync.transaction;
 
 import dev.afluente.model.http.Caller;
 import dev.afluente.model.http.Page;
+import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.http.Cursor;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -22,11 +22,11 @@ public class Transactions {
     private static final String OWN = "SELECT " + TransactionView.COLUMNS
             + " FROM transaction WHERE tenant_id = $1 AND user_id = $2 AND deleted_at IS NULL";
 
-    private final Pool pool;
+    private final Ledger ledger;
 
     @Inject
-    public Transactions(Pool pool) {
-        this.pool = pool;
+    public Transactions(Ledger ledger) {
+        this.ledger = ledger;
     }
 
     Uni<Page<TransactionView>> list(Caller caller, TransactionFilter filter, int limit, Cursor after) {
@@ -42,17 +42,19 @@ public class Transactions {
         // One more than asked for tells whether there is a next page.
         sql.append(" ORDER BY date DESC, id DESC LIMIT $")
                 .append(values.addInteger(limit + 1).size());
-        return pool.preparedQuery(sql.toString()).execute(values).map(rows -> {
-            List<TransactionView> views = new ArrayList<>(rows.size());
-            rows.forEach(row -> views.add(TransactionView.of(row)));
-            return Page.of(views, limit, last -> new Cursor(last.date(), last.id()).encode(filter.toString()));
-        });
+        return ledger.ofTenant(caller.tenant(), database -> database.preparedQuery(sql.toString())
+                        .execute(values))
+                .map(rows -> {
+                    List<TransactionView> views = new ArrayList<>(rows.size());
+                    rows.forEach(row -> views.add(TransactionView.of(row)));
+                    return Page.of(views, limit, last -> new Cursor(last.date(), last.id()).encode(filter.toString()));
+                });
     }
 
     /** Returns one transaction; null when the user has none of that id. */
     Uni<TransactionView> one(Caller caller, UUID id) {
-        return pool.preparedQuery(OWN + " AND id = $3")
-                .execute(Tuple.of(caller.tenant(), caller.user(), id))
+        return ledger.ofTenant(caller.tenant(), database -> database.preparedQuery(OWN + " AND id = $3")
+                        .execute(Tuple.of(caller.tenant(), caller.user(), id)))
                 .map(rows -> rows.size() == 0
                         ? null
                         : TransactionView.of(rows.iterator().next()));

@@ -2,6 +2,7 @@ package dev.afluente.sync.worker;
 
 import dev.afluente.sync.account.AccountMerge;
 import dev.afluente.sync.account.LedgerAccount;
+import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.plan.AccountPlan;
 import dev.afluente.sync.run.LeasedRun;
 import dev.afluente.sync.run.RunAccounts;
@@ -12,7 +13,6 @@ import dev.afluente.sync.source.SourceFailure;
 import dev.afluente.sync.source.Window;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -28,19 +28,23 @@ public class AccountSync {
     private final Reconciliation reconciliation;
     private final AccountMerge accounts;
     private final RunAccounts results;
-    private final Pool pool;
+    private final Ledger ledger;
 
     /** The read this account is part of: when it began by the database's clock, and what the provider had then. */
     record Read(Instant began, Readiness.Ready ready) {}
 
     @Inject
     public AccountSync(
-            WindowSync windows, Reconciliation reconciliation, AccountMerge accounts, RunAccounts results, Pool pool) {
+            WindowSync windows,
+            Reconciliation reconciliation,
+            AccountMerge accounts,
+            RunAccounts results,
+            Ledger ledger) {
         this.windows = windows;
         this.reconciliation = reconciliation;
         this.accounts = accounts;
         this.results = results;
-        this.pool = pool;
+        this.ledger = ledger;
     }
 
     Uni<AccountResult> sync(LeasedRun run, Source source, LedgerAccount account, AccountPlan plan, Read read) {
@@ -70,7 +74,7 @@ public class AccountSync {
     }
 
     private Uni<AccountResult> done(LeasedRun run, LedgerAccount account, AccountPlan plan, Read read, Tally tally) {
-        return pool.withTransaction(connection -> results.add(connection, run, account.id(), tally, null)
+        return ledger.ofTenant(run.tenantId(), connection -> results.add(connection, run, account.id(), tally, null)
                         .chain(() -> plan.complete()
                                 ? accounts.markRead(
                                         connection,
@@ -84,7 +88,9 @@ public class AccountSync {
     }
 
     private Uni<AccountResult> failed(LeasedRun run, LedgerAccount account, Tally tally, SourceFailure failure) {
-        return pool.withTransaction(connection -> results.add(connection, run, account.id(), tally, failure.reason()))
+        return ledger.ofTenant(
+                        run.tenantId(),
+                        connection -> results.add(connection, run, account.id(), tally, failure.reason()))
                 .replaceWith(new AccountResult(account.id(), tally, failure));
     }
 }

@@ -2,6 +2,7 @@ package dev.afluente.sync.worker;
 
 import dev.afluente.sync.account.AccountMerge;
 import dev.afluente.sync.account.LedgerAccount;
+import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.inbox.Inbox;
 import dev.afluente.sync.plan.SyncPlan;
 import dev.afluente.sync.run.Backoff;
@@ -9,13 +10,14 @@ import dev.afluente.sync.run.Endings;
 import dev.afluente.sync.run.LeasedRun;
 import dev.afluente.sync.run.LostLeaseException;
 import dev.afluente.sync.run.Outcome;
+import dev.afluente.sync.source.Change;
 import dev.afluente.sync.source.Readiness;
 import dev.afluente.sync.source.Source;
 import dev.afluente.sync.source.SourceFailure;
 import dev.afluente.sync.source.Sources;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -38,17 +40,22 @@ public class RunExecution {
     private final AccountSync accountSync;
     private final Inbox inbox;
     private final Endings endings;
-    private final Pool pool;
+    private final Ledger ledger;
 
     @Inject
     public RunExecution(
-            Sources sources, AccountMerge accounts, AccountSync accountSync, Inbox inbox, Endings endings, Pool pool) {
+            Sources sources,
+            AccountMerge accounts,
+            AccountSync accountSync,
+            Inbox inbox,
+            Endings endings,
+            Ledger ledger) {
         this.sources = sources;
         this.accounts = accounts;
         this.accountSync = accountSync;
         this.inbox = inbox;
         this.endings = endings;
-        this.pool = pool;
+        this.ledger = ledger;
     }
 
     /** Works on a run and ends it or puts it back. */
@@ -72,11 +79,11 @@ public class RunExecution {
     }
 
     private Uni<Outcome> read(LeasedRun run, Source source, Readiness.Ready ready) {
-        return now().chain(began -> plan(run, source, began)
-                .chain(plan -> source.accounts(run.link().linkId())
-                        .chain(found -> accounts.merge(run, found))
-                        .chain(known -> each(run, source, known, plan, new AccountSync.Read(began, ready)))
-                        .map(results -> Verdict.of(run, ready, results))));
+        return asked(run).chain(asked -> source.accounts(run.link().linkId())
+                .chain(found -> accounts.merge(run, found))
+                .chain(known ->
+                        each(run, source, known, plan(run, source, asked), new AccountSync.Read(asked.began(), ready)))
+                .map(results -> Verdict.of(run, ready, results)));
     }
 
     private Uni<List<AccountResult>> each(
@@ -93,21 +100,30 @@ public class RunExecution {
                 .replaceWith(results);
     }
 
-    private Uni<SyncPlan> plan(LeasedRun run, Source source, Instant began) {
-        return pool.withConnection(connection -> inbox.ofRun(connection, run.tenantId(), run.id()))
-                .map(received -> new SyncPlan(
-                        received.stream()
-                                .map(each -> new SyncPlan.Told(
-                                        source.interpret(
-                                                each.kind(), each.data().getBytes()),
-                                        each.at()))
-                                .toList(),
-                        began));
+    /** What the run's events say, and the moment before which everything it reads was there. */
+    private record Asked(List<Inbox.Received> told, Instant began) {}
+
+    private Uni<Asked> asked(LeasedRun run) {
+        return ledger.ofTenant(run.tenantId(), connection -> now(connection)
+                .chain(began ->
+                        inbox.ofRun(connection, run.tenantId(), run.id()).map(told -> new Asked(told, began))));
+    }
+
+    private static SyncPlan plan(LeasedRun run, Source source, Asked asked) {
+        List<SyncPlan.Told> told = new ArrayList<>();
+        asked.told()
+                .forEach(each -> told.add(new SyncPlan.Told(
+                        source.interpret(each.kind(), each.data().getBytes()), each.at())));
+        if (run.wasAskedFor()) {
+            // Whoever asks wants everything new, whatever notifications have come meanwhile.
+            told.add(new SyncPlan.Told(new Change.Anything(), asked.began()));
+        }
+        return new SyncPlan(told, asked.began());
     }
 
     /** The database's clock: instances need not agree on the time. */
-    private Uni<Instant> now() {
-        return pool.query("SELECT now()").execute().map(rows -> rows.iterator()
+    private static Uni<Instant> now(SqlConnection connection) {
+        return connection.query("SELECT now()").execute().map(rows -> rows.iterator()
                 .next()
                 .getOffsetDateTime(0)
                 .withOffsetSameInstant(ZoneOffset.UTC)

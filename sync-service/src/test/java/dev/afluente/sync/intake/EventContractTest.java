@@ -8,15 +8,14 @@ import dev.afluente.embedded.testing.KafkaResource;
 import dev.afluente.model.event.BankingEvent;
 import dev.afluente.model.event.EventFormat;
 import dev.afluente.model.event.MalformedEventException;
+import dev.afluente.model.event.SyncRequest;
 import dev.afluente.model.event.Topics;
 import dev.afluente.model.event.contract.EventContract;
 import dev.afluente.sync.support.Person;
 import dev.afluente.sync.support.Sandbox;
+import dev.afluente.sync.support.Sql;
 import dev.afluente.sync.support.Stream;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +31,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class EventContractTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    @Inject
-    Pool pool;
 
     @Test
     void whatThisServiceWritesIsWhatTheContractSays() throws MalformedEventException {
@@ -54,23 +50,35 @@ class EventContractTest {
     @Test
     void whatConnectionServiceWroteAtAnyAgeIsUnderstood() {
         EventContract.assertReads(
-                Set.of("dev.afluente.connection.linked.v1", "dev.afluente.connection.changed.v1"),
+                Set.of(
+                        "dev.afluente.connection.linked.v1",
+                        "dev.afluente.connection.changed.v1",
+                        "dev.afluente.sync.requested.v1",
+                        "dev.afluente.sync.released.v1",
+                        "dev.afluente.sync.abandoned.v1"),
                 "/afluente/connection-service",
                 (event, data) -> {
                     BankingEvent told = EventFormat.read(event.type(), data);
                     String key = told.connectionId().toString();
-                    pool.preparedQuery("DELETE FROM link WHERE connection_id = $1")
-                            .executeAndAwait(Tuple.of(told.connectionId()));
-                    Stream.send(Topics.CONNECTIONS, key, event.headers(), new String(data, UTF_8));
+                    Sql.run("DELETE FROM link WHERE connection_id = $1", told.connectionId());
+                    Sql.run("DELETE FROM sync_run WHERE connection_id = $1", told.connectionId());
+                    Sql.run("DELETE FROM inbox WHERE event_id = $1", event.id());
+                    Stream.send(EventFormat.topic(told), key, event.headers(), new String(data, UTF_8));
                     await().atMost(PATIENCE).until(() -> knows(told));
                 });
     }
 
-    private boolean knows(BankingEvent told) {
-        return pool.preparedQuery("SELECT FROM link WHERE tenant_id = $1 AND connection_id = $2")
-                        .executeAndAwait(Tuple.of(told.tenantId(), told.connectionId()))
-                        .size()
-                == 1;
+    private static boolean knows(BankingEvent told) {
+        return told instanceof SyncRequest request
+                ? Sql.run("SELECT FROM inbox WHERE link_id = $1", told.tenantId() + "/" + request.runId())
+                                .size()
+                        > 0
+                : Sql.run(
+                                        "SELECT FROM link WHERE tenant_id = $1 AND connection_id = $2",
+                                        told.tenantId(),
+                                        told.connectionId())
+                                .size()
+                        == 1;
     }
 
     private static List<ConsumerRecord<String, byte[]>> written(Person person, int atLeast) {

@@ -8,12 +8,10 @@ import dev.afluente.embedded.testing.PostgresResource;
 import dev.afluente.model.event.Topics;
 import dev.afluente.sync.support.Person;
 import dev.afluente.sync.support.Sandbox;
+import dev.afluente.sync.support.Sql;
 import dev.afluente.sync.support.Stream;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +24,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class IntakeTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    @Inject
-    Pool pool;
 
     @Test
     void oneEventDeliveredManyTimesAtOnceHasOneEffect() {
@@ -129,16 +124,11 @@ class IntakeTest {
     }
 
     private String state(String eventId) {
-        var rows = pool.preparedQuery("SELECT state FROM inbox WHERE event_id = $1")
-                .executeAndAwait(Tuple.of(eventId));
+        var rows = Sql.run("SELECT state FROM inbox WHERE event_id = $1", eventId);
         return rows.size() == 0 ? null : rows.iterator().next().getString(0);
     }
 
     private long count(String sql, String value) {
-        return pool.preparedQuery(sql)
-                .executeAndAwait(Tuple.of(value))
-                .iterator()
-                .next()
-                .getLong(0);
+        return Sql.number(sql, value);
     }
 }

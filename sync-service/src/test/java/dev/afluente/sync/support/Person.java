@@ -4,8 +4,12 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import dev.afluente.embedded.identity.TokenClaims;
 import dev.afluente.embedded.testing.IdentityResource;
+import dev.afluente.model.event.ConnectionEvent;
+import dev.afluente.model.event.SyncRequest;
+import dev.afluente.model.openapi.contract.ApiContract;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.math.BigDecimal;
@@ -25,6 +29,7 @@ public final class Person {
     public final String tenant;
     public final String user;
     public final UUID connection = UUID.randomUUID();
+    private static ApiContract contract;
     private final String token;
 
     private Person(String tenant, String user) {
@@ -53,7 +58,56 @@ public final class Person {
     }
 
     public RequestSpecification request() {
-        return given().header("Authorization", "Bearer " + token);
+        return given().filter(contract()).header("Authorization", "Bearer " + token);
+    }
+
+    /** Holds every answer a test gets against the document the service serves. */
+    public static synchronized ApiContract contract() {
+        if (contract == null) {
+            contract = ApiContract.served();
+        }
+        return contract;
+    }
+
+    /** Asks for a run, as connection-service does. */
+    public UUID asksForRun(boolean waits) {
+        UUID run = UuidCreator.getTimeOrderedEpoch();
+        Stream.send(requests(run, waits));
+        return run;
+    }
+
+    public SyncRequest.Requested requests(UUID run, boolean waits) {
+        return new SyncRequest.Requested(
+                tenant,
+                user,
+                connection,
+                run,
+                "MANUAL",
+                waits,
+                Instant.now(),
+                new ConnectionEvent.Link("pluggy", "any", "Banco de Teste"));
+    }
+
+    public SyncRequest.Released releases(UUID run) {
+        return new SyncRequest.Released(tenant, connection, run, Instant.now());
+    }
+
+    public SyncRequest.Abandoned abandons(UUID run) {
+        return new SyncRequest.Abandoned(tenant, connection, run, "NEEDS_USER", "login_required", Instant.now());
+    }
+
+    /** Waits until a run is in a state, and returns it. */
+    public Map<String, Object> awaitRun(UUID run, String status) {
+        await().atMost(PATIENCE).until(() -> status.equals(run(run).get("status")));
+        return run(run);
+    }
+
+    /** One run as its owner sees it; empty when it is not there. */
+    public Map<String, Object> run(UUID run) {
+        return runs().stream()
+                .filter(each -> run.toString().equals(each.get("id")))
+                .findFirst()
+                .orElse(Map.of());
     }
 
     /** Waits until so many runs have come to an end, and returns the latest. */
@@ -68,7 +122,7 @@ public final class Person {
     }
 
     public List<Map<String, Object>> runs() {
-        return get("/api/banking/sync_runs")
+        return get("/api/banking/sync_runs?limit=500")
                 .then()
                 .statusCode(200)
                 .extract()

@@ -16,7 +16,8 @@ import io.quarkus.test.common.ResourceArg;
         initArgs =
                 @ResourceArg(
                         name = "topics",
-                        value = "pluggy.webhooks,banking.connections,banking.sync-results,banking.transactions"))
+                        value =
+                                "pluggy.webhooks,banking.connections,banking.sync-requests,banking.sync-results,banking.transactions"))
 @QuarkusTestResource(IdentityResource.class)
 @QuarkusTestResource(SandboxResource.class)
 public class RealStack {}

@@ -60,9 +60,15 @@ public final class Stream {
         }
     }
 
-    private static void send(BankingEvent event) {
+    /** What connection-service writes. */
+    public static void send(BankingEvent event) {
+        send(event, UUID.randomUUID());
+    }
+
+    /** What connection-service writes, under an event id of the test's choice. */
+    public static void send(BankingEvent event, UUID eventId) {
         CloudEvent attributes = new CloudEvent(
-                UUID.randomUUID().toString(),
+                eventId.toString(),
                 "/afluente/connection-service",
                 EventFormat.type(event),
                 event.connectionId().toString(),

@@ -1,6 +1,7 @@
 package dev.afluente.connections.provider.pluggy;
 
 import dev.afluente.connections.provider.LinkState.Consent;
+import dev.afluente.model.pluggy.PluggyItem;
 import dev.afluente.model.pluggy.PluggyPages;
 import java.time.Instant;
 import java.util.Comparator;
@@ -10,6 +11,7 @@ import java.util.Objects;
 /** An item's consents as the one that counts: each login may leave a new one, and the newest replaces the others. */
 final class PluggyConsents {
     private static final int MAX_NAMES = 50;
+    private static final String REVOKED = "USER_AUTHORIZATION_REVOKED";
 
     private PluggyConsents() {}
 
@@ -27,6 +29,22 @@ final class PluggyConsents {
                                 consent.expiresAt(),
                                 consent.revokedAt()))
                         .orElse(null);
+    }
+
+    /** A consent taken back at the bank shows in the item's error, and not always among its consents. */
+    static Consent asTold(PluggyItem item, Consent consent) {
+        boolean revoked = item.error() != null && REVOKED.equals(item.error().code());
+        if (!revoked || (consent != null && consent.revokedAt() != null)) {
+            return consent;
+        }
+        return consent == null
+                ? new Consent(null, null, null, item.consentExpiresAt(), item.updatedAt())
+                : new Consent(
+                        consent.products(),
+                        consent.permissions(),
+                        consent.grantedAt(),
+                        consent.expiresAt(),
+                        item.updatedAt());
     }
 
     private static Instant givenAt(PluggyPages.Consent consent) {

@@ -83,6 +83,10 @@ final class PluggyNeeds {
         if (code != null && ACTION.contains(code)) {
             return new UserNeed(Kind.ACTION, code, instructions, null, null, null);
         }
+        // The bank's question ran out unanswered: the next attempt asks it anew.
+        if ("USER_INPUT_TIMEOUT".equals(code)) {
+            return new UserNeed(Kind.MFA, code, instructions, null, null, null);
+        }
         boolean refused = status == Status.LOGIN_ERROR || "ACCOUNT_CREDENTIALS_RESET".equals(code);
         return refused ? new UserNeed(Kind.LOGIN, code, instructions, null, null, null) : null;
     }

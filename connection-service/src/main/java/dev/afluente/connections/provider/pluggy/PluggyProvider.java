@@ -105,10 +105,7 @@ class PluggyProvider implements Provider {
 
     @Override
     public Uni<Void> revoke(String linkId) {
-        return ask((client, key) -> client.deleteItem(key, linkId))
-                .replaceWithVoid()
-                .onFailure(PluggyProvider::isGone)
-                .recoverWithNull();
+        return ask((client, key) -> client.deleteItem(key, linkId)).replaceWithVoid();
     }
 
     private static boolean isGone(Throwable failure) {

@@ -36,7 +36,7 @@ final class PluggyStates {
                 status,
                 item.error() == null ? null : PluggyTexts.clean(item.error().code(), MAX_CODE),
                 products(item, status),
-                consent == null ? consent(item) : consent,
+                PluggyConsents.asTold(item, consent == null ? consent(item) : consent),
                 PluggyNeeds.of(item, status),
                 item.nextAutoSyncAt(),
                 orEpoch(PluggyTexts.latest(item.updatedAt(), item.lastUpdatedAt(), item.createdAt())));

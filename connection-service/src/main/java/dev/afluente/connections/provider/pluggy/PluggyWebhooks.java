@@ -4,6 +4,7 @@ import dev.afluente.connections.check.StateCheck;
 import dev.afluente.connections.database.Database;
 import dev.afluente.connections.http.Parameters;
 import dev.afluente.connections.intake.Intake;
+import dev.afluente.connections.missing.ToldGone;
 import dev.afluente.connections.task.TaskRounds;
 import dev.afluente.connections.task.Tasks;
 import dev.afluente.model.event.CloudEvent;
@@ -24,6 +25,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 @ApplicationScoped
 public class PluggyWebhooks {
     private static final String ITEM_EVENTS = "ai.pluggy.item/";
+    private static final String ITEM_DELETED = ITEM_EVENTS + "deleted";
 
     private final Intake intake;
     private final Database database;
@@ -53,8 +55,9 @@ public class PluggyWebhooks {
             throw new MalformedEventException("invalid_ce_subject");
         }
         Instant now = clock.instant();
-        return database.ofAllTenants(() -> tasks.dueForLink(
-                        PluggyProvider.KEY, item.toString(), StateCheck.KIND, now, event.traceparent()))
+        String kind = event.type().equals(ITEM_DELETED) ? ToldGone.KIND : StateCheck.KIND;
+        return database.ofAllTenants(
+                        () -> tasks.dueForLink(PluggyProvider.KEY, item.toString(), kind, now, event.traceparent()))
                 .invoke(known -> {
                     if (known) {
                         rounds.wake();

@@ -48,6 +48,10 @@ public record TokenClaims(
         return new TokenClaims(subject, tenant, groups, issuer, other, issuedAt, lifetime);
     }
 
+    public TokenClaims withIssuedAt(Instant other) {
+        return new TokenClaims(subject, tenant, groups, issuer, audience, other, lifetime);
+    }
+
     public TokenClaims withLifetime(Duration other) {
         return new TokenClaims(subject, tenant, groups, issuer, audience, issuedAt, other);
     }

@@ -1,5 +1,6 @@
 package dev.afluente.embedded.identity;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jose4j.jws.AlgorithmIdentifiers;
@@ -22,6 +23,17 @@ public final class Tokens {
     }
 
     public String sign(TokenClaims token) {
+        return sign(claims(token));
+    }
+
+    /** A token that is valid later only. */
+    String signNotBefore(TokenClaims token, Instant begins) {
+        JwtClaims claims = claims(token);
+        claims.setNotBefore(NumericDate.fromSeconds(begins.getEpochSecond()));
+        return sign(claims);
+    }
+
+    private static JwtClaims claims(TokenClaims token) {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(token.issuer());
         claims.setAudience(token.audience());
@@ -34,6 +46,10 @@ public final class Tokens {
         if (token.tenant() != null) {
             claims.setStringClaim("tenant", token.tenant());
         }
+        return claims;
+    }
+
+    private String sign(JwtClaims claims) {
         JsonWebSignature jws = new JsonWebSignature();
         jws.setPayload(claims.toJson());
         jws.setKey(keys.privateKey());

@@ -1,5 +1,6 @@
 package dev.afluente.embedded.testing;
 
+import dev.afluente.embedded.identity.Forgeries;
 import dev.afluente.embedded.identity.TokenClaims;
 import dev.afluente.embedded.identity.Tokens;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -11,6 +12,11 @@ public final class IdentityResource implements QuarkusTestResourceLifecycleManag
     /** Signs tokens that the service under test accepts, and others that it must not. */
     public static Tokens tokens() {
         return new Tokens(Shared.keys());
+    }
+
+    /** Makes tokens that the service under test must refuse. */
+    public static Forgeries forgeries() {
+        return new Forgeries(Shared.keys());
     }
 
     @Override

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
  */
 public final class DataDirectory implements AutoCloseable {
     private static final String LOCK = "lock";
-    private static final List<String> OURS = List.of("postgres", "kafka", "simulator", "identity", "logs", "demo.json");
+    private static final List<String> OURS =
+            List.of("postgres", "kafka", "simulator", "identity", "secrets", "logs", "demo.json");
 
     private final Path root;
     private final FileChannel channel;

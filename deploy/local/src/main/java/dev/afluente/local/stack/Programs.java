@@ -65,6 +65,10 @@ final class Programs {
         environment.put("AFLUENTE_PLUGGY_CONNECT_URL", ports.url(Role.SIMULATOR) + "/connect");
         environment.put("AFLUENTE_SUBSCRIPTION_URL", ports.url(Role.GATEWAY) + Stack.WEBHOOK_PATH);
         environment.put("AFLUENTE_SUBSCRIPTION_INTERVAL", "PT2S");
+        environment.put("AFLUENTE_SECRETS_KEYS", "file");
+        environment.put(
+                "AFLUENTE_SECRETS_FILE_PATH",
+                SecretKeyFile.in(data.resolve("secrets")).toString());
         return service("connection-service", "connection-service", Role.CONNECTION, "-Xmx128m")
                 .withEnvironment(environment);
     }
