@@ -92,15 +92,15 @@ class BadInputTest extends ScriptedPluggyTest {
 
     @Test
     void anotherMethodAndAnotherPath() {
-        problem(api.request().delete(Api.CONNECTIONS), 405, "method_not_allowed");
-        problem(api.get("/api/banking/nothing"), 404, "not_found");
+        problem(api.undocumented().delete(Api.CONNECTIONS), 405, "method_not_allowed");
+        problem(api.undocumented().get("/api/banking/nothing"), 404, "not_found");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"not-an-id", "1", "3f2a9d5c-6b1e-4c59-8a43-5a2d1b7e0001", "%00", "a%2Fb"})
     void anIdThatIsNobodysLooksTheSameInEveryForm(String id) {
         String unknown = api.get(Api.CONNECTIONS + "/" + UUID.randomUUID()).asString();
-        Response response = api.request().urlEncodingEnabled(false).get(Api.CONNECTIONS + "/" + id);
+        Response response = api.undocumented().urlEncodingEnabled(false).get(Api.CONNECTIONS + "/" + id);
         problem(response, 404, "connection_not_found");
         assertThat(response.asString()).isEqualTo(unknown);
     }

@@ -81,7 +81,7 @@ class OutcomesIT {
     @Test
     void aWrongPasswordIsPutRight() {
         Customer ana = new Customer(running, "wrong-password")
-                .connects(PASSWORD_BANK, Map.of("user", "user-ok", "password", "wrong"));
+                .connects(PASSWORD_BANK, Map.of("user", "user-ok", "password", "password-wrong"));
         JsonNode refused = ana.awaitStatus("LOGIN_ERROR");
         assertThat(refused.path("action_required").path("kind").asText()).isEqualTo("login");
         ana.awaitTold("LOGIN_ERROR");

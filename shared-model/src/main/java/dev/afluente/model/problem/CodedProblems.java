@@ -32,7 +32,7 @@ public class CodedProblems implements ProblemPostProcessor {
             return problem;
         }
         if (members.containsKey("code")) {
-            return HttpProblem.builder(problem).withInstance(null).build();
+            return problem;
         }
         if (problem.getStatusCode() >= 500 && isOutOfReach(context.cause)) {
             return ProblemCode.STORAGE_UNAVAILABLE.retryAfter(RETRY_AFTER_SECONDS);
@@ -48,10 +48,10 @@ public class CodedProblems implements ProblemPostProcessor {
         return coded.build();
     }
 
-    /** After the library's own, which adds the path. */
+    /** Before the library's log, which writes details down: the framework's own quote what the client sent. */
     @Override
     public int priority() {
-        return -1;
+        return 1_000;
     }
 
     private static boolean isUnreadableBody(int status, Throwable cause) {

@@ -24,6 +24,13 @@ class CodedProblemsTest {
 
     private final CodedProblems coded = new CodedProblems();
 
+    /** The library's log (101) writes details down, and the framework's own quote what the client sent. */
+    @Test
+    void theFrameworksTextsAreGoneBeforeTheLogAndThePathAfterItIsAdded() {
+        assertThat(coded.priority()).isGreaterThan(101);
+        assertThat(new PathlessProblems().priority()).isNegative();
+    }
+
     @Test
     void ourOwnProblemsPassAndNameNoPath() {
         HttpProblem own = ProblemCode.CONNECTION_NOT_FOUND.because("No such connection for you");
@@ -142,7 +149,8 @@ class CodedProblemsTest {
     }
 
     private HttpProblem apply(HttpProblem problem, Throwable cause) {
-        return coded.apply(problem, ProblemContext.of(cause, "/api"));
+        ProblemContext context = ProblemContext.of(cause, "/api");
+        return new PathlessProblems().apply(coded.apply(problem, context), context);
     }
 
     private static HttpProblem framework(int status) {

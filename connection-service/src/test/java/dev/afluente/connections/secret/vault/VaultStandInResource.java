@@ -23,7 +23,7 @@ public final class VaultStandInResource implements QuarkusTestResourceLifecycleM
         STAND_IN.answer(200);
         STAND_IN.key(KEY);
         STAND_IN.putSecret(
-                "afluente/connection-service", new JsonObject().put("afluente.pluggy.oauth-redirect-uri", FROM_VAULT));
+                "afluente/connection-service", new JsonObject().put("afluente.pluggy.client-secret", FROM_VAULT));
         Path token = Path.of("target/secrets/pod-token").toAbsolutePath();
         try {
             Files.createDirectories(token.getParent());
