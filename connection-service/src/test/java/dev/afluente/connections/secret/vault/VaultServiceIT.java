@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
  * the service starts without them, and a second pair in one JVM would cost more than it shows.
  */
 @QuarkusTest
-@TestProfile(VaultServiceTest.InVault.class)
-class VaultServiceTest {
+@TestProfile(VaultServiceIT.InVault.class)
+class VaultServiceIT {
     public static class InVault implements QuarkusTestProfile {
         @Override
         public boolean disableGlobalTestResources() {
