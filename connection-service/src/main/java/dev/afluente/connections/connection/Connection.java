@@ -106,11 +106,13 @@ public class Connection {
         return !isRemoved() && !isOlder(told.asOf(), askedAt);
     }
 
-    /** Takes in that the link is no more. */
+    /** Takes in that the link is no more; what the bank told the person goes with it. */
     public Optional<ConnectionEvent> isGone(Instant now) {
         if (isRemoved()) {
             return Optional.empty();
         }
+        said = null;
+        state = StoredJson.write(state().needing(null));
         removedAt = now;
         version++;
         return Optional.of(new ConnectionEvent.Removed(tenantId, userId, id, version, now, link()));

@@ -95,6 +95,13 @@ class BankWordsTest extends ScriptedPluggyTest {
     }
 
     @Test
+    void goWithTheConnection() {
+        String id = connect(WORDS);
+        api.request().delete(Api.CONNECTIONS + "/" + id).then().statusCode(204);
+        assertThat(stored(id)).doesNotContain("sealed\":\"s1");
+    }
+
+    @Test
     void areFoundForANewKeyWhereverTheyAre() {
         String id = connect(WORDS);
         String before = stored(id);
