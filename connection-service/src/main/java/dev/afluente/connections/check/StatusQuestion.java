@@ -28,6 +28,7 @@ class StatusQuestion {
     private final Connections connections;
     private final States states;
     private final Providers providers;
+    private final PresentState present;
     private final Suspicion suspicion;
     private final Clock clock;
 
@@ -36,23 +37,21 @@ class StatusQuestion {
             Connections connections,
             States states,
             Providers providers,
+            PresentState present,
             Suspicion suspicion,
             Clock clock) {
         this.database = database;
         this.connections = connections;
         this.states = states;
         this.providers = providers;
+        this.present = present;
         this.suspicion = suspicion;
         this.clock = clock;
     }
 
     /** Fails with {@code connection_not_found} unless it is the caller's, and as the provider does. */
     Uni<ConnectionView> ask(Caller caller, UUID id, String traceparent) {
-        return database.ofTenant(caller.tenant(), () -> connections.ofUser(caller, id))
-                .onItem()
-                .ifNull()
-                .failWith(ProblemCode.CONNECTION_NOT_FOUND::problem)
-                .chain(connection -> answer(connection, traceparent));
+        return present.own(caller, id).chain(connection -> answer(connection, traceparent));
     }
 
     private Uni<ConnectionView> answer(Connection asked, String traceparent) {

@@ -52,10 +52,7 @@ public class StatusResource {
     })
     public Uni<ConnectionView> check(@PathParam("id") String idText, @HeaderParam("traceparent") String traceparent) {
         Caller caller = Caller.of(token);
-        UUID id = Parameters.id(idText);
-        if (id == null) {
-            throw ProblemCode.CONNECTION_NOT_FOUND.problem();
-        }
+        UUID id = Parameters.connection(idText);
         return limits.take(caller, Limit.STATUS_CHECK)
                 .chain(() -> question.ask(caller, id, TraceParent.continued(traceparent)));
     }

@@ -98,10 +98,7 @@ public class ConnectionResource {
     @Answers(ProblemCode.CONNECTION_NOT_FOUND)
     public Uni<ConnectionView> get(@PathParam("id") String idText) {
         Caller caller = Caller.of(token);
-        UUID id = Parameters.id(idText);
-        if (id == null) {
-            throw ProblemCode.CONNECTION_NOT_FOUND.problem();
-        }
+        UUID id = Parameters.connection(idText);
         return database.ofTenant(caller.tenant(), () -> connections.ofUser(caller, id))
                 .onItem()
                 .ifNull()

@@ -44,10 +44,7 @@ public class ConsentResource {
     @Answers({ProblemCode.CONNECTION_NOT_FOUND, ProblemCode.CONSENT_NOT_FOUND})
     public Uni<ConsentView> get(@PathParam("id") String idText) {
         Caller caller = Caller.of(token);
-        UUID id = Parameters.id(idText);
-        if (id == null) {
-            throw ProblemCode.CONNECTION_NOT_FOUND.problem();
-        }
+        UUID id = Parameters.connection(idText);
         return database.ofTenant(caller.tenant(), () -> connections.ofUser(caller, id))
                 .onItem()
                 .ifNull()

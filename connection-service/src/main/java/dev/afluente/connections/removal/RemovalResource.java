@@ -16,7 +16,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -51,7 +50,7 @@ public class RemovalResource {
     @APIResponse(responseCode = "204", description = "Removed, now or before")
     public Uni<Response> remove(@PathParam("id") String idText, @HeaderParam("traceparent") String traceparent) {
         Caller caller = Caller.of(token);
-        return removal.remove(caller, id(idText), TraceParent.continued(traceparent))
+        return removal.remove(caller, Parameters.connection(idText), TraceParent.continued(traceparent))
                 .map(removed -> {
                     if (!removed) {
                         throw ProblemCode.CONNECTION_NOT_FOUND.problem();
@@ -67,18 +66,10 @@ public class RemovalResource {
     @Answers(ProblemCode.CONNECTION_NOT_FOUND)
     public Uni<Removed> removal(@PathParam("id") String idText) {
         Caller caller = Caller.of(token);
-        return removal.past(caller, id(idText))
+        return removal.past(caller, Parameters.connection(idText))
                 .onItem()
                 .ifNull()
                 .failWith(ProblemCode.CONNECTION_NOT_FOUND::problem)
                 .map(connection -> new Removed(connection.removedAt(), connection.revokedAt()));
-    }
-
-    private static UUID id(String text) {
-        UUID id = Parameters.id(text);
-        if (id == null) {
-            throw ProblemCode.CONNECTION_NOT_FOUND.problem();
-        }
-        return id;
     }
 }
