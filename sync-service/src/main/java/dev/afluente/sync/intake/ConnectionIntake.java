@@ -8,7 +8,6 @@ import dev.afluente.model.event.MalformedEventException;
 import dev.afluente.sync.asked.Queue;
 import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.inbox.Inbox;
-import dev.afluente.sync.inbox.InboxEntry;
 import dev.afluente.sync.link.Link;
 import dev.afluente.sync.link.Links;
 import dev.afluente.sync.worker.RunWorker;
@@ -21,7 +20,6 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
-import org.jboss.logging.Logger;
 
 /**
  * Learns of connections: a new one gets its first run, together with every event that had come before it. Each event is
@@ -29,17 +27,17 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class ConnectionIntake {
-    private static final Logger LOG = Logger.getLogger(ConnectionIntake.class);
-
     private final Ledger ledger;
+    private final SetAside setAside;
     private final Links links;
     private final Inbox inbox;
     private final Queue queue;
     private final RunWorker worker;
 
     @Inject
-    public ConnectionIntake(Ledger ledger, Links links, Inbox inbox, Queue queue, RunWorker worker) {
+    public ConnectionIntake(Ledger ledger, SetAside setAside, Links links, Inbox inbox, Queue queue, RunWorker worker) {
         this.ledger = ledger;
+        this.setAside = setAside;
         this.links = links;
         this.inbox = inbox;
         this.queue = queue;
@@ -67,11 +65,11 @@ public class ConnectionIntake {
                 }
                 return Patience.untilDone("connections", () -> ledger.ofAll(tx -> learn(tx, told, attributes)))
                         .onFailure()
-                        .recoverWithUni(failure -> setAside(received, "cannot_be_stored"));
+                        .recoverWithUni(failure -> setAside.put("connections", received, "cannot_be_stored"));
             }
             return Uni.createFrom().voidItem();
         } catch (MalformedEventException e) {
-            return setAside(received, e.reason());
+            return setAside.put("connections", received, e.reason());
         }
     }
 
@@ -83,14 +81,6 @@ public class ConnectionIntake {
                 && link != null
                 && link.provider() != null
                 && link.id() != null;
-    }
-
-    private Uni<Void> setAside(ConsumerRecord<String, byte[]> received, String reason) {
-        LOG.errorf("Set aside %s-%d@%d: %s", received.topic(), received.partition(), received.offset(), reason);
-        InboxEntry dead = InboxEntry.dead(received, "afluente", reason);
-        return Patience.untilDone(
-                "connections",
-                () -> ledger.ofAll(tx -> inbox.add(tx, List.of(dead)).replaceWithVoid()));
     }
 
     private Uni<Void> learn(SqlConnection connection, ConnectionEvent event, CloudEvent attributes) {
