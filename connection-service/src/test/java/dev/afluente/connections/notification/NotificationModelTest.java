@@ -3,6 +3,7 @@ package dev.afluente.connections.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.afluente.connections.support.Api;
+import dev.afluente.connections.support.Connected;
 import dev.afluente.connections.support.ScriptedPluggyTest;
 import dev.afluente.connections.support.Topic;
 import dev.afluente.model.event.BankingEvent;
@@ -41,6 +42,7 @@ class NotificationModelTest extends ScriptedPluggyTest {
         Random random = new Random(seed);
         new Scene(Scene.Bank.WELL, Scene.Permission.ENDLESS).play(item, user, THEN);
         String id = api.createFromItem(item).path("id");
+        Connected.firstCheckIsOver(UUID.fromString(id));
         Map<String, String> expected = new TreeMap<>();
         int raised = 0;
 

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.afluente.connections.notification.Scene.Bank;
 import dev.afluente.connections.notification.Scene.Permission;
 import dev.afluente.connections.support.Api;
+import dev.afluente.connections.support.Connected;
 import dev.afluente.connections.support.Rows;
 import dev.afluente.connections.support.ScriptedPluggy;
 import dev.afluente.connections.support.ScriptedPluggyTest;
@@ -134,13 +135,13 @@ class NotificationTest extends ScriptedPluggyTest {
     @Test
     void aConsentIsRemindedOfAtItsTimeAndToldWhenItEnds() {
         String id = connect(Bank.WELL, Permission.ENDLESS);
-        Instant end = Instant.now().plus(Duration.ofDays(14)).plusSeconds(4);
+        Instant end = Instant.now().plus(Duration.ofDays(14)).plusSeconds(8);
         expiring(end);
         check(id);
         api.get(PATH).then().body("data[0].reason", equalTo("30_DAYS"));
         assertThat(Rows.count(
                         "SELECT count(*) FROM tasks WHERE connection_id = ? AND kind = 'REMIND'"
-                                + " AND due_at BETWEEN now() AND now() + interval '4 seconds'",
+                                + " AND due_at BETWEEN now() AND now() + interval '8 seconds'",
                         UUID.fromString(id)))
                 .isEqualTo(1);
 
@@ -148,7 +149,7 @@ class NotificationTest extends ScriptedPluggyTest {
 
         assertThat(Rows.count(
                         "SELECT count(*) FROM tasks WHERE connection_id = ? AND kind = 'REMIND'"
-                                + " AND due_at BETWEEN now() + interval '6 days' AND now() + interval '7 days 5 seconds'",
+                                + " AND due_at BETWEEN now() + interval '6 days' AND now() + interval '7 days 10 seconds'",
                         UUID.fromString(id)))
                 .isEqualTo(1);
         expiring(Instant.now().plusSeconds(3));
@@ -183,7 +184,9 @@ class NotificationTest extends ScriptedPluggyTest {
 
     private String connect(Bank bank, Permission permission) {
         new Scene(bank, permission).play(item, user, THEN);
-        return api.createFromItem(item).then().statusCode(201).extract().path("id");
+        String id = api.createFromItem(item).then().statusCode(201).extract().path("id");
+        Connected.firstCheckIsOver(UUID.fromString(id));
+        return id;
     }
 
     private Response check(String id) {

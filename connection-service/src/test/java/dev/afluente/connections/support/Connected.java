@@ -23,8 +23,17 @@ public final class Connected {
     private Connected(String status) {
         is(status, 0);
         id = api.createFromItem(item).then().statusCode(201).extract().path("id");
-        // Its own first check is over, so that the test's answers are the test's.
-        await().atMost(PATIENCE).until(() -> tasks("CHECK", "due_at < now() + interval '5 seconds'") == 0);
+        firstCheckIsOver(id());
+    }
+
+    /**
+     * Waits until a new connection's own first check is over. Before that, what a test changes in several places can be
+     * read half before and half after.
+     */
+    public static void firstCheckIsOver(UUID connection) {
+        String due = "SELECT count(*) FROM tasks WHERE connection_id = ? AND kind = 'CHECK'"
+                + " AND due_at < now() + interval '5 seconds'";
+        await().atMost(PATIENCE).until(() -> Rows.count(due, connection) == 0);
     }
 
     /** Connects an item in this status. */
