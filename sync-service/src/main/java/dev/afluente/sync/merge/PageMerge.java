@@ -3,12 +3,13 @@ package dev.afluente.sync.merge;
 import dev.afluente.model.event.TransactionsMerged;
 import dev.afluente.sync.account.LedgerAccount;
 import dev.afluente.sync.database.Ledger;
-import dev.afluente.sync.merge.TransactionMerge.Changes;
 import dev.afluente.sync.outbox.Outbox;
 import dev.afluente.sync.run.LeasedRun;
 import dev.afluente.sync.run.Runs;
 import dev.afluente.sync.run.Tally;
 import dev.afluente.sync.source.SourcePage;
+import io.quarkus.arc.All;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,13 +27,16 @@ public class PageMerge {
     private final TransactionMerge merge;
     private final Runs runs;
     private final Outbox outbox;
+    private final List<MergeListener> listeners;
 
     @Inject
-    public PageMerge(Ledger ledger, TransactionMerge merge, Runs runs, Outbox outbox) {
+    public PageMerge(
+            Ledger ledger, TransactionMerge merge, Runs runs, Outbox outbox, @All List<MergeListener> listeners) {
         this.ledger = ledger;
         this.merge = merge;
         this.runs = runs;
         this.outbox = outbox;
+        this.listeners = listeners;
     }
 
     /** Books a page. */
@@ -61,8 +65,19 @@ public class PageMerge {
         return runs.count(connection, run, tally)
                 .chain(() -> changes.isEmpty()
                         ? Uni.createFrom().voidItem()
-                        : outbox.add(connection, event(run, account, changes), run.traceparent()))
+                        : tell(connection, run, account, changes)
+                                .chain(() -> outbox.add(connection, event(run, account, changes), run.traceparent())))
                 .replaceWith(tally);
+    }
+
+    private Uni<Void> tell(SqlConnection connection, LeasedRun run, LedgerAccount account, Changes changes) {
+        return Multi.createFrom()
+                .iterable(listeners)
+                .onItem()
+                .transformToUniAndConcatenate(listener -> listener.merged(connection, run, account, changes))
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
     private static Tally tally(SourcePage page, Changes changes) {

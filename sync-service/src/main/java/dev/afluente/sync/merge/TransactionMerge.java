@@ -1,6 +1,7 @@
 package dev.afluente.sync.merge;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.afluente.sync.feed.FeedHead;
 import dev.afluente.sync.run.LeasedRun;
 import dev.afluente.sync.source.SourcePage.SetAside;
 import dev.afluente.sync.source.SourceTransaction;
@@ -8,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,14 +22,16 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class TransactionMerge {
-    private static final int FIRST_COLUMN = 6;
+    private static final int FIRST_COLUMN = 7;
 
     private static final String UPSERT = """
-            INSERT INTO transaction AS t (tenant_id, user_id, connection_id, account_id, id, %s)
-            SELECT $1, $2, $3, $4, i.id::uuid, %s
-            FROM unnest($5::text[], %s) AS i (id, %s) ORDER BY i.provider_id
+            INSERT INTO transaction AS t (tenant_id, user_id, connection_id, account_id, change_seq,
+                first_seq, shown_seq, id, %s)
+            SELECT $1, $2, $3, $4, $5::bigint, $5::bigint, $5::bigint, i.id::uuid, %s
+            FROM unnest($6::text[], %s) AS i (id, %s) ORDER BY i.provider_id
             ON CONFLICT (tenant_id, account_id, provider_id) DO UPDATE
-            SET %s, deleted_at = NULL, updated_at = now()
+            SET %s, deleted_at = NULL, updated_at = now(), change_seq = EXCLUDED.change_seq,
+                shown_seq = CASE WHEN t.deleted_at IS NULL THEN t.shown_seq ELSE EXCLUDED.shown_seq END
             WHERE t.deleted_at IS NOT NULL OR (%s) IS DISTINCT FROM (%s)
             RETURNING t.id, t.xmax = 0 AS inserted""".formatted(
                     LedgerColumns.names(),
@@ -39,7 +43,7 @@ class TransactionMerge {
                     LedgerColumns.prefixed("EXCLUDED"));
 
     private static final String REMOVE = """
-            UPDATE transaction SET deleted_at = now(), updated_at = now()
+            UPDATE transaction SET deleted_at = now(), updated_at = now(), change_seq = $4
             WHERE tenant_id = $1 AND account_id = $2 AND provider_id = ANY($3) AND deleted_at IS NULL
             RETURNING id""";
 
@@ -47,18 +51,23 @@ class TransactionMerge {
             INSERT INTO set_aside (tenant_id, account_id, row_key, reason, row_data, run_id)
             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (tenant_id, account_id, row_key) DO NOTHING""";
 
-    /** What a merge did, by the ledger's ids. */
-    record Changes(List<UUID> added, List<UUID> modified, List<UUID> removed) {
-        boolean isEmpty() {
-            return added.isEmpty() && modified.isEmpty() && removed.isEmpty();
-        }
+    private final FeedHead feed;
+
+    @Inject
+    TransactionMerge(FeedHead feed) {
+        this.feed = feed;
     }
 
     /** Books rows; at most one per provider id. */
     Uni<Changes> book(SqlConnection connection, LeasedRun run, UUID account, List<SourceTransaction> rows) {
-        if (rows.isEmpty()) {
-            return Uni.createFrom().item(new Changes(List.of(), List.of(), List.of()));
-        }
+        return rows.isEmpty()
+                ? Uni.createFrom().item(Changes.NONE)
+                : feed.next(connection, run.tenantId(), run.link().userId())
+                        .chain(number -> upsert(connection, run, account, rows, number));
+    }
+
+    private static Uni<Changes> upsert(
+            SqlConnection connection, LeasedRun run, UUID account, List<SourceTransaction> rows, long number) {
         List<SourceTransaction> sorted = rows.stream()
                 .sorted(Comparator.comparing(SourceTransaction::providerId))
                 .toList();
@@ -67,26 +76,27 @@ class TransactionMerge {
                 .addString(run.link().userId())
                 .addUUID(run.link().connectionId())
                 .addUUID(account)
+                .addLong(number)
                 .addValue(newIds(sorted.size()));
         LedgerColumns.values(sorted).forEach(values::addValue);
         return connection.preparedQuery(UPSERT).execute(values).map(written -> {
             List<UUID> added = new ArrayList<>();
             List<UUID> modified = new ArrayList<>();
             written.forEach(row -> (row.getBoolean("inserted") ? added : modified).add(row.getUUID("id")));
-            return new Changes(added, modified, List.of());
+            return new Changes(number, added, modified, List.of());
         });
     }
 
     /** Marks rows as removed; those already marked, or unknown, are left alone. */
     Uni<Changes> remove(SqlConnection connection, LeasedRun run, UUID account, List<String> providerIds) {
-        return connection
+        return feed.next(connection, run.tenantId(), run.link().userId()).chain(number -> connection
                 .preparedQuery(REMOVE)
-                .execute(Tuple.of(run.tenantId(), account, providerIds.toArray(String[]::new)))
+                .execute(Tuple.of(run.tenantId(), account, providerIds.toArray(String[]::new), number))
                 .map(rows -> {
                     List<UUID> removed = new ArrayList<>();
                     rows.forEach(row -> removed.add(row.getUUID("id")));
-                    return new Changes(List.of(), List.of(), removed);
-                });
+                    return new Changes(number, List.of(), List.of(), removed);
+                }));
     }
 
     /** Keeps rows that could not be read, once each. */

@@ -11,11 +11,13 @@ import dev.afluente.sync.source.Readiness;
 import dev.afluente.sync.source.Source;
 import dev.afluente.sync.source.SourceFailure;
 import dev.afluente.sync.source.Window;
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -29,6 +31,7 @@ public class AccountSync {
     private final AccountMerge accounts;
     private final RunAccounts results;
     private final Ledger ledger;
+    private final List<AccountStep> steps;
 
     /** The read this account is part of: when it began by the database's clock, and what the provider had then. */
     record Read(Instant began, Readiness.Ready ready) {}
@@ -39,12 +42,14 @@ public class AccountSync {
             Reconciliation reconciliation,
             AccountMerge accounts,
             RunAccounts results,
-            Ledger ledger) {
+            Ledger ledger,
+            @All List<AccountStep> steps) {
         this.windows = windows;
         this.reconciliation = reconciliation;
         this.accounts = accounts;
         this.results = results;
         this.ledger = ledger;
+        this.steps = steps;
     }
 
     Uni<AccountResult> sync(LeasedRun run, Source source, LedgerAccount account, AccountPlan plan, Read read) {
@@ -57,6 +62,7 @@ public class AccountSync {
                 .last()
                 .chain(() -> reconciliation.byName(run, source, account, plan.named()))
                 .invoke(tally -> total.updateAndGet(tally::plus))
+                .chain(() -> further(run, account))
                 .chain(() -> done(run, account, plan, read, total.get()))
                 .onFailure(SourceFailure.class)
                 .recoverWithUni(failure -> failed(run, account, total.get(), failure));
@@ -71,6 +77,16 @@ public class AccountSync {
                         ? Uni.createFrom().item(Tally.NOTHING)
                         : reconciliation.missing(run, source, account, window, seen))
                 .invoke(tally -> total.updateAndGet(tally::plus));
+    }
+
+    private Uni<Void> further(LeasedRun run, LedgerAccount account) {
+        return Multi.createFrom()
+                .iterable(steps)
+                .onItem()
+                .transformToUniAndConcatenate(step -> step.after(run, account))
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
     private Uni<AccountResult> done(LeasedRun run, LedgerAccount account, AccountPlan plan, Read read, Tally tally) {

@@ -1,5 +1,7 @@
 package dev.afluente.sync.api;
 
+import static java.util.Map.entry;
+
 import dev.afluente.embedded.identity.TokenClaims;
 import dev.afluente.embedded.testing.IdentityResource;
 import dev.afluente.model.openapi.contract.AccessMatrix;
@@ -36,13 +38,13 @@ class AccessMatrixTest {
         String account = (String) owner.accounts().get(0).get("id");
         Object transaction = owner.transactions(account).get(0).get("id");
         Object run = owner.runs().get(0).get("id");
-        return Map.of(
-                "listAccounts", of("accounts?connection_id=", owner.connection),
-                "getAccount", of("accounts/", account),
-                "listTransactions", of("transactions?account_id=", account),
-                "getTransaction", of("transactions/", transaction),
-                "listSyncRuns", of("sync_runs?connection_id=", owner.connection),
-                "getSyncRun", of("sync_runs/", run));
+        return Map.ofEntries(
+                entry("listAccounts", of("accounts?connection_id=", owner.connection)),
+                entry("getAccount", of("accounts/", account)),
+                entry("listTransactions", of("transactions?account_id=", account)),
+                entry("getTransaction", of("transactions/", transaction)),
+                entry("listSyncRuns", of("sync_runs?connection_id=", owner.connection)),
+                entry("getSyncRun", of("sync_runs/", run)));
     }
 
     private static Row of(String path, Object id) {

@@ -151,9 +151,11 @@ class RowLevelSecurityTest {
             scope(connection, "acme");
             numbers(connection, """
                     WITH i AS (INSERT INTO transaction (tenant_id, id, user_id, connection_id, account_id, provider_id, date,
-                        booking_day, amount, currency, provider_amount, description, search_text, type, status)
+                        booking_day, amount, currency, provider_amount, description, search_text, type, status,
+                        change_seq, first_seq, shown_seq)
                     SELECT 'acme', gen_random_uuid(), 'many-' || n % 10, gen_random_uuid(), '00000000-0000-7000-8000-00000000000a',
-                        'p' || n, now() - n * interval '1 minute', current_date, n, 'BRL', n, 'x', 'x', 'DEBIT', 'POSTED'
+                        'p' || n, now() - n * interval '1 minute', current_date, n, 'BRL', n, 'x', 'x', 'DEBIT', 'POSTED',
+                        n, n, n
                     FROM generate_series(1, 100000) n RETURNING 1) SELECT count(*) FROM i""");
             try (Statement statement = connection.createStatement()) {
                 statement.execute("ANALYZE transaction");
