@@ -31,6 +31,12 @@ class ProblemCodeTest {
             bank_not_found 404
             consent_not_found 404
             notification_not_found 404
+            category_not_found 404
+            category_rule_not_found 404
+            bill_not_found 404
+            transfer_not_found 404
+            decision_not_found 404
+            event_not_found 404
             no_active_banks 404
             method_not_allowed 405
             not_acceptable 406
@@ -38,6 +44,9 @@ class ProblemCodeTest {
             no_pending_challenge 409
             challenge_expired 409
             connection_busy 409
+            category_in_use 409
+            decision_final 409
+            event_not_replayable 409
             payload_too_large 413
             unsupported_media_type 415
             too_many_requests 429
