@@ -145,6 +145,7 @@ class ConnectionTest {
                 NOW,
                 at,
                 new SyncFinished.Counts(0, 0, 0, 0, 0),
-                List.of());
+                List.of(),
+                null);
     }
 }

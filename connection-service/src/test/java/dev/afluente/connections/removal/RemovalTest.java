@@ -188,7 +188,8 @@ class RemovalTest extends ScriptedPluggyTest {
                 THEN,
                 THEN,
                 new SyncFinished.Counts(3, 1, 0, 2, 5),
-                accounts);
+                accounts,
+                null);
         CloudEvent attributes = new CloudEvent(
                 UUID.randomUUID().toString(),
                 "/afluente/sync-service",

@@ -103,7 +103,8 @@ class SyncResultsTest extends ScriptedPluggyTest {
                 THEN,
                 THEN,
                 known.counts(),
-                List.of()));
+                List.of(),
+                null));
         write(new SyncFinished(
                 "acme",
                 known.connectionId(),
@@ -114,7 +115,8 @@ class SyncResultsTest extends ScriptedPluggyTest {
                 THEN,
                 THEN.plusSeconds(99),
                 known.counts(),
-                List.of()));
+                List.of(),
+                null));
         write(known);
 
         awaitRun("SUCCEEDED");
@@ -137,7 +139,8 @@ class SyncResultsTest extends ScriptedPluggyTest {
                 THEN.minusSeconds(3),
                 at,
                 new SyncFinished.Counts(3, 1, 0, 2, 5),
-                List.of());
+                List.of(),
+                null);
     }
 
     private void write(SyncFinished event) {

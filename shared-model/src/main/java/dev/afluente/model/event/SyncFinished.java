@@ -14,6 +14,8 @@ import java.util.UUID;
  * @param reason a stable code that says why it is not {@code SUCCEEDED}; null when it is
  * @param startedAt null when the run ended before it began, e.g. while it waited for the person
  * @param accountIds the accounts of the connection in the ledger; absent in JSON means none are known
+ * @param readAsOf the provider's own instant up to which it had collected what the run read; null when the run read
+ *     nothing or the provider does not say
  */
 public record SyncFinished(
         String tenantId,
@@ -25,7 +27,8 @@ public record SyncFinished(
         Instant startedAt,
         Instant finishedAt,
         Counts counts,
-        List<UUID> accountIds)
+        List<UUID> accountIds,
+        Instant readAsOf)
         implements BankingEvent {
     public SyncFinished {
         requireNonNull(tenantId, "tenantId");

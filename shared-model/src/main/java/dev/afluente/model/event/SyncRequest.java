@@ -16,7 +16,7 @@ public sealed interface SyncRequest extends BankingEvent {
     /**
      * A run is wanted.
      *
-     * @param trigger what asked for it: {@code MANUAL}, {@code AUTOMATIC} or {@code MFA}; an open enumeration
+     * @param trigger what asked for it: {@code MANUAL}, {@code AUTOMATIC}, {@code MFA} or {@code SWEEPER}; an open enumeration
      * @param waits whether the provider was asked to read the bank first: the run then waits until it is released, by
      *     {@link Released} or by the provider's own notification; absent in JSON means false
      */

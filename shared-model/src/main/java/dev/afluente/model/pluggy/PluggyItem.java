@@ -1,8 +1,11 @@
 package dev.afluente.model.pluggy;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * An item as Pluggy answers it (reference: OpenAPI 3.1 of 2026-07-18, schema {@code Item}). Every field may be absent.
@@ -28,6 +31,17 @@ public record PluggyItem(
         Instant nextAutoSyncAt,
         Instant consentExpiresAt,
         Integer consecutiveFailedLoginAttempts) {
+
+    /** Returns when Pluggy last collected anything of this item; null when it never did. */
+    public Instant collectedAt() {
+        Stream<Instant> products = statusDetail == null
+                ? Stream.empty()
+                : statusDetail.values().stream().filter(Objects::nonNull).map(ProductStatus::lastUpdatedAt);
+        return Stream.concat(Stream.ofNullable(lastUpdatedAt), products)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+    }
 
     /** How far one product got in the last sync with the institution. */
     public record ProductStatus(Boolean isUpdated, Instant lastUpdatedAt, List<Warning> warnings) {}

@@ -12,7 +12,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * A sync run as clients see it.
  *
- * @param trigger what asked for it: {@code CONNECTED}, {@code WEBHOOK}, {@code MANUAL}, {@code AUTOMATIC} or {@code MFA}; may grow
+ * @param trigger what asked for it: {@code CONNECTED}, {@code WEBHOOK}, {@code MANUAL}, {@code AUTOMATIC}, {@code MFA} or {@code SWEEPER};
+ *     may grow
  * @param reason a stable code when it did not simply succeed, or why it waits
  * @param meaning the reason in plain words
  * @param counts rows so far

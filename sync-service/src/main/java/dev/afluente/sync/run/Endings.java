@@ -149,7 +149,8 @@ public class Endings {
                         row.getLong("removed"),
                         row.getLong("unchanged"),
                         row.getLong("set_aside")),
-                List.of(row.getArrayOfUUIDs("account_ids")));
+                List.of(row.getArrayOfUUIDs("account_ids")),
+                outcome.readAsOf());
         return outbox.add(connection, event, row.getString("traceparent"));
     }
 

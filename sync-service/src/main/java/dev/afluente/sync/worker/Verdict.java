@@ -27,12 +27,12 @@ final class Verdict {
         }
         if (failures.isEmpty()) {
             return ready.complete()
-                    ? new Outcome.Finished("SUCCEEDED", null)
-                    : new Outcome.Finished("PARTIAL", "provider_incomplete");
+                    ? new Outcome.Finished("SUCCEEDED", null, ready.collectedAt())
+                    : new Outcome.Finished("PARTIAL", "provider_incomplete", ready.collectedAt());
         }
         String reason = failures.get(0).reason();
         return failures.size() < results.size()
-                ? new Outcome.Finished("PARTIAL", reason)
+                ? new Outcome.Finished("PARTIAL", reason, ready.collectedAt())
                 : new Outcome.Finished("FAILED", reason);
     }
 

@@ -17,28 +17,29 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class VerdictTest {
-    private static final Readiness.Ready COMPLETE = new Readiness.Ready(Instant.EPOCH, true);
+    private static final Instant COLLECTED = Instant.EPOCH.plusSeconds(3);
+    private static final Readiness.Ready COMPLETE = new Readiness.Ready(Instant.EPOCH, COLLECTED, true);
 
     @Test
     void allAccountsReadIsSuccess() {
-        assertThat(verdict(1, COMPLETE, null, null)).isEqualTo(new Outcome.Finished("SUCCEEDED", null));
+        assertThat(verdict(1, COMPLETE, null, null)).isEqualTo(new Outcome.Finished("SUCCEEDED", null, COLLECTED));
     }
 
     @Test
     void aLinkWithoutAccountsIsSuccess() {
-        assertThat(verdict(1, COMPLETE)).isEqualTo(new Outcome.Finished("SUCCEEDED", null));
+        assertThat(verdict(1, COMPLETE)).isEqualTo(new Outcome.Finished("SUCCEEDED", null, COLLECTED));
     }
 
     @Test
     void whatTheProviderCouldNotCollectIsPartial() {
-        assertThat(verdict(1, new Readiness.Ready(Instant.EPOCH, false), (SourceFailure) null))
-                .isEqualTo(new Outcome.Finished("PARTIAL", "provider_incomplete"));
+        assertThat(verdict(1, new Readiness.Ready(Instant.EPOCH, COLLECTED, false), (SourceFailure) null))
+                .isEqualTo(new Outcome.Finished("PARTIAL", "provider_incomplete", COLLECTED));
     }
 
     @Test
     void oneAccountThatFailsForGoodIsPartial() {
         assertThat(verdict(1, COMPLETE, null, new SourceFailure.Gone()))
-                .isEqualTo(new Outcome.Finished("PARTIAL", "gone_at_provider"));
+                .isEqualTo(new Outcome.Finished("PARTIAL", "gone_at_provider", COLLECTED));
     }
 
     @Test

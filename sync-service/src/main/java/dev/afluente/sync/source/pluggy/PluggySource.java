@@ -100,6 +100,6 @@ public class PluggySource implements Source {
         }
         // OUTDATED, or LOGIN_ERROR after a good sync: what was collected before can still be read.
         boolean complete = status.equals("UPDATED") && !"PARTIAL_SUCCESS".equals(item.executionStatus());
-        return new Readiness.Ready(item.lastUpdatedAt(), complete);
+        return new Readiness.Ready(item.lastUpdatedAt(), item.collectedAt(), complete);
     }
 }
