@@ -175,6 +175,11 @@ public class Connection {
         return stateAskedAt;
     }
 
+    /** Returns when its owner made the connection here. */
+    public Instant createdAt() {
+        return createdAt;
+    }
+
     /** Returns the tenant that owns the connection. */
     public String tenantId() {
         return tenantId;

@@ -5,6 +5,7 @@ import dev.afluente.connections.connection.Connections;
 import dev.afluente.connections.database.Database;
 import dev.afluente.connections.intake.Intake;
 import dev.afluente.connections.removal.AccountLinks;
+import dev.afluente.connections.sweep.Reads;
 import dev.afluente.model.event.BankingEvent;
 import dev.afluente.model.event.CloudEvent;
 import dev.afluente.model.event.EventFormat;
@@ -27,12 +28,14 @@ public class SyncResults {
     private final Database database;
     private final Connections connections;
     private final AccountLinks accounts;
+    private final Reads reads;
 
-    SyncResults(Intake intake, Database database, Connections connections, AccountLinks accounts) {
+    SyncResults(Intake intake, Database database, Connections connections, AccountLinks accounts, Reads reads) {
         this.intake = intake;
         this.database = database;
         this.connections = connections;
         this.accounts = accounts;
+        this.reads = reads;
     }
 
     @Incoming("sync-results")
@@ -60,7 +63,8 @@ public class SyncResults {
         connection.runFinished(run);
         return connection.isRemoved()
                 ? Uni.createFrom().voidItem()
-                : accounts.told(run.tenantId(), run.connectionId(), run.accountIds(), run.finishedAt());
+                : accounts.told(run.tenantId(), run.connectionId(), run.accountIds(), run.finishedAt())
+                        .chain(() -> reads.told(connection, run));
     }
 
     private static SyncFinished requireWhole(SyncFinished run) throws MalformedEventException {

@@ -8,11 +8,11 @@ import java.util.UUID;
  * A connection's own place in every interval, so that the connections of a service are spread evenly over it and stay
  * where they are, however late a reading was. Pure.
  */
-final class Slots {
+public final class Slots {
     private Slots() {}
 
     /** Returns the connection's first slot after a moment; always less than an interval away or exactly one. */
-    static Instant next(String tenant, UUID connection, Instant after, Duration interval) {
+    public static Instant next(String tenant, UUID connection, Instant after, Duration interval) {
         long length = interval.toMillis();
         long place = Math.floorMod(spread(31L * tenant.hashCode() + connection.hashCode()), length);
         long behind = Math.floorMod(after.toEpochMilli() - place, length);

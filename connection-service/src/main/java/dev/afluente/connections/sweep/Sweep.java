@@ -1,0 +1,98 @@
+package dev.afluente.connections.sweep;
+
+import dev.afluente.connections.check.TaskStates;
+import dev.afluente.connections.connection.Connection;
+import dev.afluente.connections.connection.ConnectionListener.Moment;
+import dev.afluente.connections.provider.LinkState;
+import dev.afluente.connections.provider.ProviderFailure;
+import dev.afluente.connections.task.Task;
+import dev.afluente.connections.task.TaskHandler;
+import dev.afluente.connections.task.Tasks;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Finds out by itself what no notification told: asks the provider how each connection is, never to read the bank, and
+ * compares that with what is known and with what has been read into the ledger. A state that had changed unheard is
+ * taken in; data that nobody fetched is asked for. Each loss is counted once. Of several instances one does it.
+ */
+@Singleton
+class Sweep implements TaskHandler {
+    static final String KIND = "SWEEP";
+    private static final String LOST = "afluente.sweep.lost";
+
+    private final TaskStates states;
+    private final Comparison comparison;
+    private final SweepPace pace;
+    private final Tasks tasks;
+    private final MeterRegistry metrics;
+
+    Sweep(TaskStates states, Comparison comparison, SweepPace pace, Tasks tasks, MeterRegistry metrics) {
+        this.states = states;
+        this.comparison = comparison;
+        this.pace = pace;
+        this.tasks = tasks;
+        this.metrics = metrics;
+        metrics.counter(LOST, "what", "data");
+        metrics.counter(LOST, "what", "state");
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public Uni<Void> handle(Task task) {
+        AtomicReference<LinkState.Status> before = new AtomicReference<>();
+        return pace.measure()
+                .chain(() -> states.of(
+                        task,
+                        connection -> {
+                            before.set(connection.state().status());
+                            return Uni.createFrom().item(true);
+                        },
+                        (held, connection, moment) -> look(held, connection, before.get(), moment)))
+                .onItem()
+                .ifNotNull()
+                .invoke(this::count)
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> refused(Task task, ProviderFailure failure) {
+        return states.without(task, failure, (connection, moment) -> {
+            Instant next = pace.next(connection, moment.now());
+            boolean longer = failure instanceof ProviderFailure.RateLimited limit
+                    && limit.until().isAfter(next);
+            return tasks.postpone(task, longer ? ((ProviderFailure.RateLimited) failure).until() : next);
+        });
+    }
+
+    private Uni<Found> look(Task task, Connection connection, LinkState.Status before, Moment moment) {
+        return comparison
+                .of(connection, before, moment)
+                .call(found -> tasks.renew(task, next(connection, found, moment)));
+    }
+
+    private Instant next(Connection connection, Found found, Moment moment) {
+        Instant slot = pace.next(connection, moment.now());
+        if (found.data() != Reading.Step.LATER) {
+            return slot;
+        }
+        Instant ripe = comparison.ripe(connection);
+        return ripe.isBefore(slot) ? ripe : slot;
+    }
+
+    private void count(Found found) {
+        if (found.data() == Reading.Step.LOST) {
+            metrics.counter(LOST, "what", "data").increment();
+        }
+        if (found.stateUnheard()) {
+            metrics.counter(LOST, "what", "state").increment();
+        }
+    }
+}
