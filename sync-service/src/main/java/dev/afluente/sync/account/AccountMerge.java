@@ -44,8 +44,10 @@ public class AccountMerge {
                    EXCLUDED.closing_day, EXCLUDED.due_day, EXCLUDED.brand)""";
 
     private static final String KNOWN = """
-            SELECT id, provider_id, watermark, read_at, full_read_at FROM account
-            WHERE tenant_id = $1 AND connection_id = $2""";
+            SELECT id, provider_id, watermark, read_at, full_read_at,
+                NOT EXISTS (SELECT FROM transaction t WHERE t.tenant_id = account.tenant_id
+                    AND t.account_id = account.id AND t.deleted_at IS NULL OFFSET %d) AS small
+            FROM account WHERE tenant_id = $1 AND connection_id = $2""".formatted(LedgerAccount.SMALL);
 
     private static final String READ = """
             UPDATE account SET watermark = $3, read_at = $4, full_read_at = CASE WHEN $5 THEN $4 ELSE full_read_at END
@@ -124,7 +126,8 @@ public class AccountMerge {
                 atSource,
                 instant(row.getOffsetDateTime("watermark")),
                 instant(row.getOffsetDateTime("read_at")),
-                instant(row.getOffsetDateTime("full_read_at")));
+                instant(row.getOffsetDateTime("full_read_at")),
+                row.getBoolean("small"));
     }
 
     private static Tuple values(LeasedRun run, SourceAccount account) {

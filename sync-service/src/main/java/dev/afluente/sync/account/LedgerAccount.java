@@ -11,5 +11,10 @@ import java.util.UUID;
  * @param watermark the provider's instant up to which every row has been read; null before the first complete read
  * @param readAt when the last complete read of everything new began; null before it
  * @param fullReadAt when the last read of everything began; null before it
+ * @param isSmall whether the ledger shows at most {@value #SMALL} rows of it
  */
-public record LedgerAccount(UUID id, SourceAccount atSource, Instant watermark, Instant readAt, Instant fullReadAt) {}
+public record LedgerAccount(
+        UUID id, SourceAccount atSource, Instant watermark, Instant readAt, Instant fullReadAt, boolean isSmall) {
+    /** Ten pages: reading them all after a collection costs little more than reading what changed. */
+    static final int SMALL = 5_000;
+}

@@ -15,9 +15,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Decides what a run reads. The first time everything; later what the provider took in since the watermark, a recent
- * window compared with the ledger (it heals lost notifications), and the rows that notifications named. Once in {@link
- * #FULL_EVERY} everything again. Pure.
+ * Decides what a run reads. The first time everything; later, after a collection, everything again of a small account,
+ * and of a large one what the provider took in since the watermark and a recent window; compared with the ledger, which
+ * heals lost notifications. Besides, the rows that notifications named. Once in {@link #FULL_EVERY}, and when a whole
+ * collection was missed, everything. Pure.
  */
 public final class SyncPlan {
     /** Rows are taken in a little before or after the instant the provider names. */
@@ -52,12 +53,18 @@ public final class SyncPlan {
             return everything();
         }
         List<Change> news = news(account);
+        if (news.stream().anyMatch(Change.Missed.class::isInstance) && !isUpToDate(account, ready)) {
+            return everything();
+        }
         Set<String> named = named(account, news);
         if (named.size() > MAX_NAMED) {
             return everything();
         }
         List<Window> windows = new ArrayList<>();
         boolean complete = asksForAnything(news) || (tellsOfCollection(news) && !isUpToDate(account, ready));
+        if (complete && account.isSmall()) {
+            return everything();
+        }
         Instant since = takenInSince(account, news, complete);
         if (since != null) {
             windows.add(new Window.TakenInSince(since.minus(OVERLAP)));

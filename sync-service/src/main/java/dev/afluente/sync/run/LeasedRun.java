@@ -20,6 +20,11 @@ public record LeasedRun(
         return wasAskedFor(trigger);
     }
 
+    /** Tells whether this run was asked for because notifications were lost, of which nobody knows what they said. */
+    public boolean isForWhatWasMissed() {
+        return trigger.equals("SWEEPER");
+    }
+
     static boolean wasAskedFor(String trigger) {
         return !BY_ITSELF.contains(trigger);
     }

@@ -14,6 +14,9 @@ public sealed interface Change {
     /** Anything may have changed, in a way the notification does not tell. */
     record Anything() implements Change {}
 
+    /** Something may have changed and was not told: what is known of the last collection decides. */
+    record Missed() implements Change {}
+
     /** Rows of one account were taken in at or after an instant. */
     record TakenIn(String account, Instant since) implements Change {}
 

@@ -114,6 +114,9 @@ public class RunExecution {
         asked.told()
                 .forEach(each -> told.add(new SyncPlan.Told(
                         source.interpret(each.kind(), each.data().getBytes()), each.at())));
+        if (run.isForWhatWasMissed()) {
+            told.add(new SyncPlan.Told(new Change.Missed(), asked.began()));
+        }
         if (run.wasAskedFor()) {
             // Whoever asks wants everything new, whatever notifications have come meanwhile.
             told.add(new SyncPlan.Told(new Change.Anything(), asked.began()));

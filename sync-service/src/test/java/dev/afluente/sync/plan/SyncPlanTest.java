@@ -20,8 +20,8 @@ class SyncPlanTest {
     private static final Instant NOW = Instant.parse("2026-03-10T02:30:00Z");
     private static final Instant AS_OF = NOW.minusSeconds(3600);
     private static final Instant READ_AT = NOW.minusSeconds(1800);
-    private static final Readiness.Ready UNCHANGED = new Readiness.Ready(AS_OF, true);
-    private static final Readiness.Ready COLLECTED_SINCE = new Readiness.Ready(NOW.minusSeconds(5), true);
+    private static final Readiness.Ready UNCHANGED = new Readiness.Ready(AS_OF, AS_OF, true);
+    private static final Readiness.Ready COLLECTED_SINCE = new Readiness.Ready(NOW.minusSeconds(5), NOW, true);
 
     @Test
     void readsEverythingTheFirstTime() {
@@ -53,6 +53,29 @@ class SyncPlanTest {
                         new Window.TakenInSince(AS_OF.minus(SyncPlan.OVERLAP)),
                         new Window.DatedSince(LocalDate.of(2026, 3, 9).minusDays(SyncPlan.RECENT_DAYS)));
         assertThat(plan.complete()).isTrue();
+    }
+
+    /** A removal whose own notification was lost shows nowhere else. */
+    @Test
+    void afterACollectionASmallAccountIsComparedAsAWhole() {
+        LedgerAccount large = known();
+        LedgerAccount small = new LedgerAccount(
+                large.id(), large.atSource(), large.watermark(), large.readAt(), large.fullReadAt(), true);
+
+        assertThat(plan(small, COLLECTED_SINCE, new Change.Collected()).everything())
+                .isTrue();
+        assertThat(plan(small, UNCHANGED, new Change.Collected())).isEqualTo(AccountPlan.NOTHING);
+        assertThat(plan(small, UNCHANGED, touched("a")).windows()).isEmpty();
+    }
+
+    @Test
+    void afterAMissedCollectionEverythingIsReadUnlessItWasReadMeanwhile() {
+        assertThat(plan(known(), COLLECTED_SINCE, new Change.Missed(), new Change.Anything())
+                        .everything())
+                .isTrue();
+        assertThat(plan(known(), UNCHANGED, new Change.Missed(), new Change.Anything())
+                        .everything())
+                .isFalse();
     }
 
     @Test
@@ -121,7 +144,7 @@ class SyncPlanTest {
     @Test
     void aProviderThatNamesNoInstantIsReadFromOurLastRead() {
         AccountPlan plan =
-                plan(account(null, READ_AT, READ_AT), new Readiness.Ready(null, true), new Change.Collected());
+                plan(account(null, READ_AT, READ_AT), new Readiness.Ready(null, null, true), new Change.Collected());
 
         assertThat(plan.windows()).contains(new Window.TakenInSince(READ_AT.minus(SyncPlan.OVERLAP)));
     }
@@ -143,6 +166,6 @@ class SyncPlanTest {
 
     private static LedgerAccount account(Instant watermark, Instant readAt, Instant fullReadAt) {
         SourceAccount atSource = new SourceAccount("acc", "BANK", null, null, null, "BRL", null, null);
-        return new LedgerAccount(UuidCreator.getTimeOrderedEpoch(), atSource, watermark, readAt, fullReadAt);
+        return new LedgerAccount(UuidCreator.getTimeOrderedEpoch(), atSource, watermark, readAt, fullReadAt, false);
     }
 }
