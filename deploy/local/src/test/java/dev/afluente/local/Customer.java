@@ -58,6 +58,10 @@ final class Customer {
         simulator.control().post("/sandbox/items/" + itemId + "/" + call, body);
     }
 
+    String itemId() {
+        return itemId;
+    }
+
     JsonNode does(String operation, Map<String, Object> body) {
         return api.post(CONNECTIONS + "/" + connectionId + "/" + operation, body);
     }
@@ -113,7 +117,11 @@ final class Customer {
     }
 
     void awaitEqualLedger() {
-        awaiting("an equal ledger").untilAsserted(() -> {
+        awaitEqualLedger(PATIENCE);
+    }
+
+    void awaitEqualLedger(Duration patience) {
+        awaiting("an equal ledger").atMost(patience).untilAsserted(() -> {
             Findings findings = LedgerComparison.of(new ApiLedger(api), simulator.control(), connectionId, itemId);
             assertThat(findings.equal()).as(findings.toString()).isTrue();
         });

@@ -57,6 +57,8 @@ public class ControlRoutes {
             return Json.bytes(Json.object().put("item_id", item.id()).put("queued", true));
         }
         List<BankChanges.Applied> applied = changes.apply(item.id(), ask);
+        // What Pluggy shows it has collected; with the notification lost, its time is all that tells of it.
+        items.change(item.id(), before -> before.collected(applied.get(0).at()));
         boolean notify = body.path("notify").asBoolean(true);
         if (notify) {
             applied.forEach(one -> news.changed(item, one));

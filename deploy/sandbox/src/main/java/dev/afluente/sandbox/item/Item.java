@@ -2,6 +2,7 @@ package dev.afluente.sandbox.item;
 
 import dev.afluente.sandbox.connector.Credential;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -41,6 +42,16 @@ public record Item(
 
         public static State of(String status, String executionStatus) {
             return new State(status, executionStatus, null, null, null, null);
+        }
+
+        State collected(Instant now) {
+            if (statusDetail == null) {
+                return this;
+            }
+            Map<String, Product> detail = new LinkedHashMap<>(statusDetail);
+            detail.replaceAll((name, product) ->
+                    product != null && product.isUpdated() ? new Product(true, now, product.warning()) : product);
+            return new State(status, executionStatus, error, parameter, userAction, detail);
         }
     }
 
@@ -88,6 +99,18 @@ public record Item(
 
     public Item with(Progress newProgress, Instant now) {
         return new Item(id, origin, settings, state, newProgress, createdAt, now);
+    }
+
+    /** As after a collection that got what it got the last time, and found what the bank has now. */
+    public Item collected(Instant now) {
+        Progress after = new Progress(
+                progress.triggeredBy(),
+                progress.answer(),
+                progress.connected(),
+                now,
+                progress.logins(),
+                progress.consents());
+        return new Item(id, origin, settings, state.collected(now), after, createdAt, now);
     }
 
     /** The latest consent, or null. */
