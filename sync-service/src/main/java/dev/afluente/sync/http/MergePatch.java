@@ -54,6 +54,15 @@ public final class MergePatch {
         return text.isEmpty() ? null : text;
     }
 
+    /** As {@link #text}, but a blank is refused: for what has to say something or be null. */
+    public String words(String name, int max) {
+        String text = text(name, max);
+        if (text == null && has(name) && !members.get(name).isNull()) {
+            throw ProblemCode.INVALID_BODY.because(name + " is null or text of 1 to " + max + " characters.");
+        }
+        return text;
+    }
+
     /** PostgreSQL keeps no zero character, and half a surrogate pair is no character at all. */
     private static boolean isStorable(String text) {
         return text.codePoints()

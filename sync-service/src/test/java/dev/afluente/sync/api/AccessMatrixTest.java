@@ -42,6 +42,11 @@ class AccessMatrixTest {
         return Map.ofEntries(
                 entry("listAccounts", of("accounts?connection_id=", owner.connection)),
                 entry("getAccount", of("accounts/", account)),
+                entry("editAccount", of("accounts/", account, "{\"alias\":\"mine\"}")),
+                entry("getAccountStatus", of("accounts/", account, "/status", null)),
+                entry("getAccountStatusByOlderName", of("pluggy/accounts/", account, "/status", null)),
+                entry("syncAccount", of("accounts/", account, "/sync", null)),
+                entry("syncAccountByOlderName", of("pluggy/accounts/", account, "/sync", null)),
                 entry("listTransactions", of("transactions?account_id=", account)),
                 entry("getTransaction", of("transactions/", transaction)),
                 entry("editTransaction", of("transactions/", transaction, "{\"notes\":\"mine\"}")),
@@ -55,7 +60,12 @@ class AccessMatrixTest {
     }
 
     private static Row of(String path, Object id, String body) {
-        return new Row("/api/banking/" + path + id, "/api/banking/" + path + NOBODYS, body);
+        return of(path, id, "", body);
+    }
+
+    private static Row of(String path, Object id, String below, String body) {
+        String start = "/api/banking/" + path;
+        return new Row(start + id + below, start + NOBODYS + below, body);
     }
 
     private static String token(TokenClaims claims) {

@@ -122,6 +122,11 @@ public final class Person {
         return new SyncRequest.Abandoned(tenant, connection, run, "NEEDS_USER", "login_required", Instant.now());
     }
 
+    /** The person's access token. */
+    public String token() {
+        return token;
+    }
+
     /** Waits until a run is in a state, and returns it. */
     public Map<String, Object> awaitRun(UUID run, String status) {
         await().atMost(PATIENCE).until(() -> status.equals(run(run).get("status")));
