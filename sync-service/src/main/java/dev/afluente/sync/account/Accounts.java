@@ -5,6 +5,7 @@ import dev.afluente.model.http.Page;
 import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.http.Cursor;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,6 +18,10 @@ import java.util.UUID;
 public class Accounts {
     private static final String OWN =
             "SELECT " + AccountView.COLUMNS + " FROM account WHERE tenant_id = $1 AND user_id = $2";
+
+    private static final String RENAME = """
+            UPDATE account SET alias = $4, updated_at = now()
+            WHERE tenant_id = $1 AND user_id = $2 AND id = $3 AND alias IS DISTINCT FROM $4""";
 
     private final Ledger ledger;
 
@@ -46,10 +51,37 @@ public class Accounts {
                 });
     }
 
+    /** Returns every account of the user, oldest first. */
+    public Uni<List<AccountView>> all(Caller caller) {
+        return ledger.ofTenant(caller.tenant(), database -> database.preparedQuery(OWN + " ORDER BY id")
+                        .execute(Tuple.of(caller.tenant(), caller.user())))
+                .map(rows -> {
+                    List<AccountView> views = new ArrayList<>(rows.size());
+                    rows.forEach(row -> views.add(AccountView.of(row)));
+                    return views;
+                });
+    }
+
     /** Returns one account; null when the user has none of that id. */
-    Uni<AccountView> one(Caller caller, UUID id) {
-        return ledger.ofTenant(caller.tenant(), database -> database.preparedQuery(OWN + " AND id = $3")
-                        .execute(Tuple.of(caller.tenant(), caller.user(), id)))
+    public Uni<AccountView> one(Caller caller, UUID id) {
+        return ledger.ofTenant(caller.tenant(), database -> one(database, caller, id));
+    }
+
+    /**
+     * Gives an account a name, in a column no sync touches, and returns it; null when the user has none of that id. The
+     * name it has already is not written again.
+     *
+     * @param alias null takes the name away
+     */
+    Uni<AccountView> rename(Caller caller, UUID id, String alias) {
+        return ledger.ofTenant(caller.tenant(), database -> database.preparedQuery(RENAME)
+                .execute(Tuple.of(caller.tenant(), caller.user(), id, alias))
+                .chain(() -> one(database, caller, id)));
+    }
+
+    private static Uni<AccountView> one(SqlConnection database, Caller caller, UUID id) {
+        return database.preparedQuery(OWN + " AND id = $3")
+                .execute(Tuple.of(caller.tenant(), caller.user(), id))
                 .map(rows ->
                         rows.size() == 0 ? null : AccountView.of(rows.iterator().next()));
     }

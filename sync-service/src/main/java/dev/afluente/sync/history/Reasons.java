@@ -3,7 +3,7 @@ package dev.afluente.sync.history;
 import java.util.Map;
 
 /** What a run's reason means, in a sentence a product team can show or read aloud. */
-final class Reasons {
+public final class Reasons {
     private static final Map<String, String> MEANINGS = Map.ofEntries(
             Map.entry("action_required", "The bank wants the user to do something there first."),
             Map.entry("bank_unavailable", "The bank could not be reached, also at the second and third try."),
@@ -34,7 +34,8 @@ final class Reasons {
 
     private Reasons() {}
 
-    static String meaning(String reason) {
+    /** Returns the sentence; null without a reason, or for one this version does not know. */
+    public static String meaning(String reason) {
         return reason == null ? null : MEANINGS.get(reason);
     }
 }

@@ -4,6 +4,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -12,7 +13,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param amount signed, the account's view: money out is negative, for cards too
  * @param originalAmount in the currency of the purchase; null unless foreign
+ * @param categoryId the one that counts: the person's own choice, else a rule's, else the provider's
+ * @param category its name
  * @param categorySource who chose the category: user, rule or provider; null without one
+ * @param notes the person's own words
  */
 public record TransactionView(
         UUID id,
@@ -31,6 +35,7 @@ public record TransactionView(
         @Schema(nullable = true) String categoryId,
         @Schema(nullable = true) String category,
         @Schema(nullable = true) String categorySource,
+        @Schema(nullable = true) String notes,
         @Schema(nullable = true) String paymentMethod,
         @Schema(nullable = true) Party merchant,
         @Schema(nullable = true) Party counterparty,
@@ -50,14 +55,16 @@ public record TransactionView(
             @Schema(nullable = true) Integer total,
             @Schema(nullable = true) LocalDate purchaseDay) {}
 
-    static final String COLUMNS = """
+    /** What {@link #of} reads. */
+    public static final String COLUMNS = """
             id, account_id, connection_id, provider_id, date, booking_day, amount, currency, original_amount,
-            original_currency, description, type, status, provider_category_id, provider_category, payment_method,
+            original_currency, description, type, status, category_id, user_category_id, rule_category_id,
+            provider_category_id, provider_category, notes, payment_method,
             merchant_name, merchant_document, counterparty_name, counterparty_document, installment_number,
             installment_total, purchase_day, bill_id, created_at, updated_at""";
 
-    static TransactionView of(Row row) {
-        String category = row.getString("provider_category_id");
+    static TransactionView of(Row row, Map<String, String> categoryNames) {
+        String category = row.getString("category_id");
         return new TransactionView(
                 row.getUUID("id"),
                 row.getUUID("account_id"),
@@ -73,8 +80,9 @@ public record TransactionView(
                 row.getString("type"),
                 row.getString("status"),
                 category,
-                row.getString("provider_category"),
-                category == null ? null : "provider",
+                isUnnamed(row) ? categoryNames.get(category) : row.getString("provider_category"),
+                categorySource(row),
+                row.getString("notes"),
                 row.getString("payment_method"),
                 party(row, "merchant_name", "merchant_document"),
                 party(row, "counterparty_name", "counterparty_document"),
@@ -84,8 +92,23 @@ public record TransactionView(
                 instant(row, "updated_at"));
     }
 
-    private static Party party(
-            Row row, @Schema(nullable = true) String name, @Schema(nullable = true) String document) {
+    /** Tells whether the row's category is another than the provider's, whose name stands in the row. */
+    static boolean isUnnamed(Row row) {
+        String category = row.getString("category_id");
+        return category != null && !category.equals(row.getString("provider_category_id"));
+    }
+
+    private static String categorySource(Row row) {
+        if (row.getString("user_category_id") != null) {
+            return "user";
+        }
+        if (row.getString("rule_category_id") != null) {
+            return "rule";
+        }
+        return row.getString("category_id") == null ? null : "provider";
+    }
+
+    private static Party party(Row row, String name, String document) {
         Party party = new Party(row.getString(name), row.getString(document));
         return party.name == null && party.document == null ? null : party;
     }

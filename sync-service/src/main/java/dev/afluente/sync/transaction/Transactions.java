@@ -5,12 +5,11 @@ import dev.afluente.model.http.Page;
 import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.http.Cursor;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 
 /**
@@ -23,13 +22,16 @@ public class Transactions {
             + " FROM transaction WHERE tenant_id = $1 AND user_id = $2 AND deleted_at IS NULL";
 
     private final Ledger ledger;
+    private final TransactionRows rows;
 
     @Inject
-    public Transactions(Ledger ledger) {
+    public Transactions(Ledger ledger, TransactionRows rows) {
         this.ledger = ledger;
+        this.rows = rows;
     }
 
-    Uni<Page<TransactionView>> list(Caller caller, TransactionFilter filter, int limit, Cursor after) {
+    /** Returns a page; {@code after} is null on the first. */
+    public Uni<Page<TransactionView>> list(Caller caller, TransactionFilter filter, int limit, Cursor after) {
         StringBuilder sql = new StringBuilder(OWN);
         Tuple values = Tuple.of(caller.tenant(), caller.user());
         filter.appendTo(sql, values);
@@ -43,20 +45,22 @@ public class Transactions {
         sql.append(" ORDER BY date DESC, id DESC LIMIT $")
                 .append(values.addInteger(limit + 1).size());
         return ledger.ofTenant(caller.tenant(), database -> database.preparedQuery(sql.toString())
-                        .execute(values))
-                .map(rows -> {
-                    List<TransactionView> views = new ArrayList<>(rows.size());
-                    rows.forEach(row -> views.add(TransactionView.of(row)));
-                    return Page.of(views, limit, last -> new Cursor(last.date(), last.id()).encode(filter.toString()));
-                });
+                        .execute(values)
+                        .chain(found -> rows.views(database, caller, found)))
+                .map(views ->
+                        Page.of(views, limit, last -> new Cursor(last.date(), last.id()).encode(filter.toString())));
     }
 
     /** Returns one transaction; null when the user has none of that id. */
     Uni<TransactionView> one(Caller caller, UUID id) {
-        return ledger.ofTenant(caller.tenant(), database -> database.preparedQuery(OWN + " AND id = $3")
-                        .execute(Tuple.of(caller.tenant(), caller.user(), id)))
-                .map(rows -> rows.size() == 0
-                        ? null
-                        : TransactionView.of(rows.iterator().next()));
+        return ledger.ofTenant(caller.tenant(), database -> one(database, caller, id));
+    }
+
+    /** Returns one transaction as the caller's transaction sees it; null when the user has none of that id. */
+    public Uni<TransactionView> one(SqlConnection database, Caller caller, UUID id) {
+        return database.preparedQuery(OWN + " AND id = $3")
+                .execute(Tuple.of(caller.tenant(), caller.user(), id))
+                .chain(found -> rows.views(database, caller, found))
+                .map(views -> views.isEmpty() ? null : views.get(0));
     }
 }

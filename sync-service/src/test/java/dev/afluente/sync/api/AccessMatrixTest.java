@@ -38,17 +38,34 @@ class AccessMatrixTest {
         String account = (String) owner.accounts().get(0).get("id");
         Object transaction = owner.transactions(account).get(0).get("id");
         Object run = owner.runs().get(0).get("id");
+        Object changes = owner.get(Person.TRANSACTIONS + "/changes").jsonPath().get("next_cursor");
         return Map.ofEntries(
                 entry("listAccounts", of("accounts?connection_id=", owner.connection)),
                 entry("getAccount", of("accounts/", account)),
+                entry("editAccount", of("accounts/", account, "{\"alias\":\"mine\"}")),
+                entry("getAccountStatus", of("accounts/", account, "/status", null)),
+                entry("getAccountStatusByOlderName", of("pluggy/accounts/", account, "/status", null)),
+                entry("syncAccount", of("accounts/", account, "/sync", null)),
+                entry("syncAccountByOlderName", of("pluggy/accounts/", account, "/sync", null)),
                 entry("listTransactions", of("transactions?account_id=", account)),
                 entry("getTransaction", of("transactions/", transaction)),
+                entry("editTransaction", of("transactions/", transaction, "{\"notes\":\"mine\"}")),
+                entry("listTransactionChanges", of("transactions/changes?cursor=", changes)),
                 entry("listSyncRuns", of("sync_runs?connection_id=", owner.connection)),
                 entry("getSyncRun", of("sync_runs/", run)));
     }
 
     private static Row of(String path, Object id) {
-        return new Row("/api/banking/" + path + id, "/api/banking/" + path + NOBODYS, null);
+        return of(path, id, null);
+    }
+
+    private static Row of(String path, Object id, String body) {
+        return of(path, id, "", body);
+    }
+
+    private static Row of(String path, Object id, String below, String body) {
+        String start = "/api/banking/" + path;
+        return new Row(start + id + below, start + NOBODYS + below, body);
     }
 
     private static String token(TokenClaims claims) {

@@ -10,9 +10,15 @@ import dev.afluente.embedded.testing.IdentityResource;
 import dev.afluente.model.event.ConnectionEvent;
 import dev.afluente.model.event.SyncRequest;
 import dev.afluente.model.openapi.contract.ApiContract;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +30,7 @@ import java.util.UUID;
 /** A user of the product, with one connection, seen through the public API. */
 public final class Person {
     public static final String TRANSACTIONS = "/api/banking/transactions";
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     public final String tenant;
@@ -55,6 +62,25 @@ public final class Person {
 
     public Response get(String path) {
         return request().get(path);
+    }
+
+    /** Returns the body of a successful answer, without looking at it: for those who ask often. */
+    public String fetch(String path) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        try {
+            HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(path).isEqualTo(200);
+            return answer.body();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sends a JSON merge patch. */
+    public Response patch(String path, String body) {
+        return request().contentType("application/json").body(body).patch(path);
     }
 
     public RequestSpecification request() {
@@ -94,6 +120,11 @@ public final class Person {
 
     public SyncRequest.Abandoned abandons(UUID run) {
         return new SyncRequest.Abandoned(tenant, connection, run, "NEEDS_USER", "login_required", Instant.now());
+    }
+
+    /** The person's access token. */
+    public String token() {
+        return token;
     }
 
     /** Waits until a run is in a state, and returns it. */

@@ -20,4 +20,5 @@ import io.quarkus.test.common.ResourceArg;
                                 "pluggy.webhooks,banking.connections,banking.sync-requests,banking.sync-results,banking.transactions"))
 @QuarkusTestResource(IdentityResource.class)
 @QuarkusTestResource(SandboxResource.class)
+@QuarkusTestResource(ScriptedConnections.class)
 public class RealStack {}

@@ -1,0 +1,115 @@
+package dev.afluente.sync.account.status;
+
+import dev.afluente.model.http.Caller;
+import dev.afluente.sync.account.status.StatusView.LastRun;
+import dev.afluente.sync.account.status.StatusView.Product;
+import dev.afluente.sync.account.status.StatusView.UnderWay;
+import dev.afluente.sync.database.Ledger;
+import dev.afluente.sync.history.Reasons;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** How fresh a person's accounts are, by the database's clock, in one statement. */
+@ApplicationScoped
+public class Statuses {
+    /** A run that reached the account read its balance first; {@code reached} is the last one that did. */
+    private static final String STATUS = """
+            SELECT a.id, a.connection_id, a.read_at, a.watermark, coalesce(l.removed, false) AS removed,
+                reached.started_at AS balance_at,
+                coalesce(a.read_at, '-infinity') < now() - make_interval(secs => $4) AS transactions_stale,
+                coalesce(reached.started_at, '-infinity') < now() - make_interval(secs => $4) AS balance_stale,
+                ended.id AS ended_id, ended.status AS ended_status, ended.reason AS ended_reason, ended.finished_at,
+                open.id AS open_id, open.status AS open_status
+            FROM account a
+            LEFT JOIN link l ON l.tenant_id = a.tenant_id AND l.connection_id = a.connection_id
+            LEFT JOIN LATERAL (
+                SELECT r.id, r.status, coalesce(s.reason, r.reason) AS reason, r.finished_at FROM sync_run r
+                LEFT JOIN sync_run_account s ON s.tenant_id = r.tenant_id AND s.run_id = r.id AND s.account_id = a.id
+                WHERE r.tenant_id = a.tenant_id AND r.user_id = a.user_id AND r.connection_id = a.connection_id
+                  AND r.finished_at IS NOT NULL AND r.reason IS DISTINCT FROM 'superseded'
+                ORDER BY r.id DESC LIMIT 1) ended ON true
+            LEFT JOIN LATERAL (
+                SELECT r.started_at FROM sync_run r
+                JOIN sync_run_account s ON s.tenant_id = r.tenant_id AND s.run_id = r.id AND s.account_id = a.id
+                WHERE r.tenant_id = a.tenant_id AND r.user_id = a.user_id AND r.connection_id = a.connection_id
+                ORDER BY r.id DESC LIMIT 1) reached ON true
+            LEFT JOIN LATERAL (
+                SELECT r.id, r.status FROM sync_run r
+                WHERE r.tenant_id = a.tenant_id AND r.connection_id = a.connection_id
+                  AND r.status IN ('WAITING_PROVIDER', 'QUEUED', 'RUNNING')
+                ORDER BY r.status = 'RUNNING' DESC, r.id LIMIT 1) open ON true
+            WHERE a.tenant_id = $1 AND a.user_id = $2 AND a.id = $3""";
+
+    private final Ledger ledger;
+    private final Duration staleAfter;
+
+    /** @param staleAfter {@code afluente.accounts.stale-after}: two automatic syncs and an hour */
+    @Inject
+    public Statuses(
+            Ledger ledger,
+            @ConfigProperty(name = "afluente.accounts.stale-after", defaultValue = "PT25H") Duration staleAfter) {
+        this.ledger = ledger;
+        this.staleAfter = staleAfter;
+    }
+
+    /** Returns an account's status; null when the user has none of that id. */
+    Uni<StatusView> of(Caller caller, UUID account) {
+        Tuple values = Tuple.of(caller.tenant(), caller.user(), account, staleAfter.toSeconds());
+        return ledger.ofTenant(caller.tenant(), database -> database.preparedQuery(STATUS)
+                        .execute(values))
+                .map(rows -> rows.size() == 0 ? null : view(rows.iterator().next()));
+    }
+
+    private static StatusView view(Row row) {
+        boolean balanceStale = row.getBoolean("balance_stale");
+        boolean transactionsStale = row.getBoolean("transactions_stale");
+        LastRun lastRun = lastRun(row);
+        UUID open = row.getUUID("open_id");
+        NextStep next = NextStep.of(
+                row.getBoolean("removed"),
+                open != null,
+                row.getString("ended_status"),
+                balanceStale || transactionsStale);
+        return new StatusView(
+                row.getUUID("id"),
+                row.getUUID("connection_id"),
+                balanceStale || transactionsStale,
+                next.name(),
+                next.advice(),
+                open == null ? null : new UnderWay(open, row.getString("open_status")),
+                List.of(
+                        new Product("BALANCE", instant(row, "balance_at"), null, balanceStale, lastRun),
+                        new Product(
+                                "TRANSACTIONS",
+                                instant(row, "read_at"),
+                                instant(row, "watermark"),
+                                transactionsStale,
+                                lastRun)));
+    }
+
+    private static LastRun lastRun(Row row) {
+        String reason = row.getString("ended_reason");
+        return row.getUUID("ended_id") == null
+                ? null
+                : new LastRun(
+                        row.getUUID("ended_id"),
+                        row.getString("ended_status"),
+                        reason,
+                        Reasons.meaning(reason),
+                        instant(row, "finished_at"));
+    }
+
+    private static Instant instant(Row row, String column) {
+        OffsetDateTime time = row.getOffsetDateTime(column);
+        return time == null ? null : time.toInstant();
+    }
+}

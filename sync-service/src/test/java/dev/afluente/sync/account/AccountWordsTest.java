@@ -1,0 +1,208 @@
+package dev.afluente.sync.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.afluente.sync.support.Person;
+import dev.afluente.sync.support.Sandbox;
+import dev.afluente.sync.support.ScriptedConnections;
+import dev.afluente.sync.support.Sql;
+import dev.afluente.sync.support.Stream;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An account's alias, its freshness, and the wish to have it read. */
+@QuarkusTest
+class AccountWordsTest {
+    private static final String ACCOUNTS = "/api/banking/accounts/";
+    private static final String JSON = "application/json";
+    private static final String PROBLEM = "application/problem+json";
+    private static String item;
+    private static Person person;
+    private static String account;
+
+    @BeforeEach
+    void connectOnce() {
+        if (person == null) {
+            item = Sandbox.connect("user-ok-20");
+            person = Person.somebody().connects(item);
+            person.awaitRuns(1);
+            account = (String) person.accounts().get(0).get("id");
+        }
+    }
+
+    @Test
+    void theAliasStaysThroughSyncsUntilItIsTakenAway() {
+        assertThat(alias("{\"alias\":\"  Conta da casa \"}")).isEqualTo("Conta da casa");
+        String written = written();
+        assertThat(alias("{\"alias\":\"Conta da casa\"}")).isEqualTo("Conta da casa");
+        assertThat(alias("{}")).isEqualTo("Conta da casa");
+        assertThat(written()).isEqualTo(written);
+
+        int runs = person.runs().size();
+        Sandbox.changeAndTell(item, Map.of("add", 3));
+        person.awaitRuns(runs + 1);
+
+        assertThat(person.accounts())
+                .filteredOn(each -> account.equals(each.get("id")))
+                .extracting(each -> each.get("alias"))
+                .containsExactly("Conta da casa");
+        assertThat(alias("{\"alias\":null}")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{\"alias\":1}",
+                "{\"name\":\"x\"}",
+                "{\"alias\":\"\\u0000\"}",
+                "{\"alias\":[\"x\"]}",
+                "{\"alias\":\"\"}"
+            })
+    void anAliasIsTextOfOneToEightyCharacters(String body) {
+        String written = written();
+
+        assertThat(person.patch(ACCOUNTS + account, body).jsonPath().getString("code"))
+                .isEqualTo("invalid_body");
+        assertThat(person.patch(ACCOUNTS + account, "{\"alias\":\"" + "x".repeat(81) + "\"}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(written()).isEqualTo(written);
+    }
+
+    @Test
+    void theStatusTellsHowFreshAnAccountIsAndWhatToDo() {
+        JsonPath fresh = status(person, account);
+
+        assertThat(fresh.getString("next_step")).isEqualTo("NOTHING");
+        assertThat(fresh.getBoolean("stale")).isFalse();
+        assertThat(fresh.getList("products.product")).containsExactly("BALANCE", "TRANSACTIONS");
+        assertThat(fresh.getList("products.last_read_at")).doesNotContainNull();
+        assertThat(fresh.getString("products[1].watermark")).isNotNull();
+        assertThat(fresh.getString("products[1].last_run.status")).isEqualTo("SUCCEEDED");
+        assertThat(fresh.getString("under_way")).isNull();
+        assertThat(person.get("/api/banking/pluggy/accounts/" + account + "/status")
+                        .asString())
+                .isEqualTo(person.get(ACCOUNTS + account + "/status").asString());
+    }
+
+    @Test
+    void anOldReadIsStaleAndARemovedConnectionSaysSo() {
+        Person other = Person.somebody();
+        String bank = Sandbox.connect("user-ok-10");
+        other.connects(bank).awaitRuns(1);
+        String own = (String) other.accounts().get(0).get("id");
+
+        Sql.run("UPDATE account SET read_at = read_at - interval '25 hours' WHERE id = $1", UUID.fromString(own));
+        JsonPath old = status(other, own);
+        assertThat(old.getList("products.stale")).containsExactly(false, true);
+        assertThat(old.getString("next_step")).isEqualTo("SYNC");
+
+        Sql.run("UPDATE sync_run SET status = 'NEEDS_USER', reason = 'login_required' WHERE user_id = $1", other.user);
+        JsonPath refused = status(other, own);
+        assertThat(refused.getString("next_step")).isEqualTo("ASK_PERSON");
+        assertThat(refused.getString("products[0].last_run.meaning")).contains("login");
+
+        UUID run = other.asksForRun(true);
+        other.awaitRun(run, "WAITING_PROVIDER");
+        assertThat(status(other, own).getString("next_step")).isEqualTo("WAIT");
+        assertThat(status(other, own).getString("under_way.id")).isEqualTo(run.toString());
+
+        Stream.removed(other.tenant, other.user, other.connection, bank);
+        org.awaitility.Awaitility.await()
+                .until(() -> status(other, own).getString("next_step").equals("CONNECT_AGAIN"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"202, SYNC_STARTED", "200, MFA_REQUIRED"})
+    void aWishToReadIsPassedOnWithTheCallersOwnToken(int status, String word) {
+        String answer = "{\"status\":\"" + word + "\",\"run_id\":null,\"more\":{\"a\":[1.10]}}";
+        ScriptedConnections.answers(status, answer, "Content-Type", JSON);
+
+        Response own = person.request()
+                .header("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+                .post(ACCOUNTS + account + "/sync");
+        Response older = person.request().post("/api/banking/pluggy/accounts/" + account + "/sync");
+
+        assertThat(own.statusCode()).isEqualTo(status);
+        assertThat(own.asString()).isEqualTo(answer);
+        assertThat(older.asString()).isEqualTo(answer);
+        assertThat(ScriptedConnections.ASKED.peek())
+                .isEqualTo("POST /api/banking/connections/" + person.connection + "/sync Bearer " + person.token()
+                        + " 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+    }
+
+    @Test
+    void aRefusalIsPassedOnWithItsReason() {
+        String problem = "{\"status\":429,\"title\":\"Too many requests\",\"code\":\"too_many_requests\"}";
+        ScriptedConnections.answers(429, problem, "Content-Type", PROBLEM, "Retry-After", "17");
+
+        Response answer = person.request().post(ACCOUNTS + account + "/sync");
+
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.asString()).isEqualTo(problem);
+        assertThat(answer.header("Retry-After")).isEqualTo("17");
+    }
+
+    @Test
+    void withoutAnAnswerTheServiceIsSaidToBeAway() {
+        ScriptedConnections.answers(502, "<html>bad gateway</html>", "Content-Type", "text/html");
+        assertAway();
+        ScriptedConnections.fallsSilent();
+        assertAway();
+    }
+
+    @Test
+    void nobodyAsksForAnotherPersonsAccount() {
+        ScriptedConnections.answers(202, "{\"status\":\"SYNC_STARTED\"}", "Content-Type", JSON);
+        for (Person other : List.of(Person.somebody(), Person.of("acme", person.user))) {
+            Response answer = other.request().post(ACCOUNTS + account + "/sync");
+
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(answer.asByteArray())
+                    .isEqualTo(other.request()
+                            .post(ACCOUNTS + UUID.randomUUID() + "/sync")
+                            .asByteArray());
+        }
+        assertThat(ScriptedConnections.ASKED).isEmpty();
+    }
+
+    private static void assertAway() {
+        Response answer = person.request().post(ACCOUNTS + account + "/sync");
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.jsonPath().getString("code")).isEqualTo("upstream_unavailable");
+        assertThat(answer.header("Retry-After")).isNotNull();
+    }
+
+    private static String alias(String body) {
+        return person.patch(ACCOUNTS + account, body)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("alias");
+    }
+
+    private static JsonPath status(Person of, String id) {
+        return of.get(ACCOUNTS + id + "/status")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    private static String written() {
+        return Sql.run("SELECT xmin::text FROM account WHERE id = $1", UUID.fromString(account))
+                .iterator()
+                .next()
+                .getString(0);
+    }
+}
