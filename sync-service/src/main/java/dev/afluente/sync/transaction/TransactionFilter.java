@@ -16,9 +16,10 @@ import java.util.UUID;
  * @param to last booking day, inclusive
  * @param min lowest signed amount, inclusive: money out is negative
  * @param max highest signed amount, inclusive
+ * @param category the category that counts: the person's choice, else a rule's, else the provider's
  * @param search words of the description, without accents and case
  */
-record TransactionFilter(
+public record TransactionFilter(
         UUID account,
         UUID connection,
         String category,
@@ -42,11 +43,13 @@ record TransactionFilter(
             "max_amount",
             "q");
 
-    static Query query(MultivaluedMap<String, String> parameters) {
+    /** Reads the parameters of a list that takes these filters and nothing else. */
+    public static Query query(MultivaluedMap<String, String> parameters) {
         return Query.of(parameters, NAMES);
     }
 
-    static TransactionFilter of(Query query) {
+    /** Reads the filters; {@code invalid_parameter} says which of them is wrong. */
+    public static TransactionFilter of(Query query) {
         String q = query.text("q");
         return new TransactionFilter(
                 query.id("account_id"),
@@ -62,7 +65,7 @@ record TransactionFilter(
     }
 
     /** Appends the conditions and their values. */
-    void appendTo(StringBuilder sql, Tuple values) {
+    public void appendTo(StringBuilder sql, Tuple values) {
         if (account != null) {
             sql.append(" AND account_id = $").append(values.addUUID(account).size());
         }
@@ -71,8 +74,7 @@ record TransactionFilter(
                     .append(values.addUUID(connection).size());
         }
         if (category != null) {
-            sql.append(" AND provider_category_id = $")
-                    .append(values.addString(category).size());
+            sql.append(" AND category_id = $").append(values.addString(category).size());
         }
         if (type != null) {
             sql.append(" AND type = $").append(values.addString(type).size());

@@ -38,13 +38,52 @@ class AccessMatrixTest {
         String account = (String) owner.accounts().get(0).get("id");
         Object transaction = owner.transactions(account).get(0).get("id");
         Object run = owner.runs().get(0).get("id");
+        Object category = owner.makes("/api/banking/categories", Map.of("name", "Churrasco"));
+        Object rule = owner.makes("/api/banking/category_rules", Map.of("text", "pix", "category_id", category));
         return Map.ofEntries(
                 entry("listAccounts", of("accounts?connection_id=", owner.connection)),
                 entry("getAccount", of("accounts/", account)),
                 entry("listTransactions", of("transactions?account_id=", account)),
                 entry("getTransaction", of("transactions/", transaction)),
+                entry("listCategories", new Row("/api/banking/categories", "/api/banking/categories", null)),
+                entry("createCategory", body("categories", "{\"name\":\"x\",\"parent_id\":\"%s\"}", category)),
+                entry("changeCategory", withBody("categories/", category, "{\"name\":\"y\"}")),
+                entry("deleteCategory", of("categories/", category)),
+                entry("listCategoryRules", new Row("/api/banking/category_rules", "/api/banking/category_rules", null)),
+                entry(
+                        "createCategoryRule",
+                        body("category_rules", "{\"text\":\"x\",\"category_id\":\"%s\"}", category)),
+                entry("changeCategoryRule", withBody("category_rules/", rule, "{\"text\":\"y\"}")),
+                entry("deleteCategoryRule", of("category_rules/", rule)),
+                entry(
+                        "bulkCategorize",
+                        body(
+                                "transactions/bulk_categorize",
+                                "{\"transaction_ids\":[\"" + transaction + "\"],\"category_id\":\"%s\"}",
+                                category)),
+                entry(
+                        "getDashboard",
+                        new Row("/api/banking/dashboard?month=2026-03", "/api/banking/dashboard?month=2026-03", null)),
+                entry(
+                        "makeTransfer",
+                        body("transfers", "{\"out_id\":\"" + transaction + "\",\"in_id\":\"%s\"}", transaction)),
+                entry(
+                        "getBalanceProof",
+                        new Row(
+                                "/api/banking/accounts/" + account + "/balance_proof",
+                                "/api/banking/accounts/" + NOBODYS + "/balance_proof",
+                                null)),
                 entry("listSyncRuns", of("sync_runs?connection_id=", owner.connection)),
                 entry("getSyncRun", of("sync_runs/", run)));
+    }
+
+    private static Row withBody(String path, Object id, String body) {
+        return new Row("/api/banking/" + path + id, "/api/banking/" + path + NOBODYS, body);
+    }
+
+    /** An operation that is told of somebody's category in its body. */
+    private static Row body(String path, String body, Object category) {
+        return new Row("/api/banking/" + path, "/api/banking/" + path, body.formatted(category));
     }
 
     private static Row of(String path, Object id) {
