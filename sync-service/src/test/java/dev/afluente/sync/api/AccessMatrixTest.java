@@ -6,9 +6,11 @@ import dev.afluente.embedded.identity.TokenClaims;
 import dev.afluente.embedded.testing.IdentityResource;
 import dev.afluente.model.openapi.contract.AccessMatrix;
 import dev.afluente.model.openapi.contract.AccessMatrix.Row;
+import dev.afluente.sync.support.Books;
 import dev.afluente.sync.support.Person;
 import dev.afluente.sync.support.Sandbox;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -64,9 +66,11 @@ class AccessMatrixTest {
                 entry(
                         "getDashboard",
                         new Row("/api/banking/dashboard?month=2026-03", "/api/banking/dashboard?month=2026-03", null)),
+                entry("listTransfers", new Row("/api/banking/transfers", "/api/banking/transfers", null)),
                 entry(
                         "makeTransfer",
                         body("transfers", "{\"out_id\":\"" + transaction + "\",\"in_id\":\"%s\"}", transaction)),
+                entry("refuseTransfer", of("transfers/", transfer(owner))),
                 entry(
                         "getBalanceProof",
                         new Row(
@@ -75,6 +79,17 @@ class AccessMatrixTest {
                                 null)),
                 entry("listSyncRuns", of("sync_runs?connection_id=", owner.connection)),
                 entry("getSyncRun", of("sync_runs/", run)));
+    }
+
+    private static Object transfer(Person owner) {
+        Books books = new Books(owner);
+        Object out = books.row(books.account("BANK", "0"), LocalDate.of(2026, 3, 1), "-5");
+        Object in = books.row(books.account("BANK", "0"), LocalDate.of(2026, 3, 1), "5");
+        return owner.post("/api/banking/transfers", Map.of("out_id", out, "in_id", in))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id");
     }
 
     private static Row withBody(String path, Object id, String body) {
