@@ -1,5 +1,6 @@
 package dev.afluente.model.pluggy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.afluente.model.pluggy.PluggyPages.ApiKey;
 import dev.afluente.model.pluggy.PluggyPages.ClientKeys;
@@ -105,6 +106,11 @@ public interface PluggyClient {
     @GET
     @Path("accounts")
     Uni<Numbered<PluggyAccount>> accounts(@HeaderParam(KEY) String key, @QueryParam("itemId") String itemId);
+
+    /** Returns the whole tree of categories: an array by Pluggy's schema, a page envelope by its example. */
+    @GET
+    @Path("categories")
+    Uni<JsonNode> categories(@HeaderParam(KEY) String key);
 
     /**
      * Returns a page of at most 500 transactions.

@@ -1,5 +1,6 @@
 package dev.afluente.model.pluggy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.afluente.model.pluggy.PluggyPages.ApiKey;
 import dev.afluente.model.pluggy.PluggyPages.ClientKeys;
 import dev.afluente.model.pluggy.PluggyPages.ConnectToken;
@@ -79,6 +80,11 @@ final class ScriptedPluggy implements PluggyClient {
 
     @Override
     public Uni<Numbered<Consent>> consents(String key, String itemId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Uni<JsonNode> categories(String key) {
         throw new UnsupportedOperationException();
     }
 

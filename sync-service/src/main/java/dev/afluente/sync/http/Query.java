@@ -6,10 +6,12 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * The query parameters of a list, read strictly: a name the list does not know, a name given twice or a value that does
@@ -18,6 +20,7 @@ import java.util.UUID;
 public final class Query {
     private static final int MAX_DIGITS = 30;
     private static final int MAX_TEXT = 200;
+    private static final Pattern MONTH = Pattern.compile("(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])");
 
     private final MultivaluedMap<String, String> values;
 
@@ -36,6 +39,15 @@ public final class Query {
             }
         });
         return new Query(values);
+    }
+
+    /** Refuses {@code limit} and {@code cursor}, for what is answered whole. */
+    public void requireNoPaging() {
+        for (String name : List.of("limit", "cursor")) {
+            if (values.containsKey(name)) {
+                throw ProblemCode.INVALID_PARAMETER.because("There is no parameter '" + name + "'.");
+            }
+        }
     }
 
     /** Rows to answer: {@value Page#DEFAULT_LIMIT} unless asked otherwise, from 1 to {@value Page#MAX_LIMIT}. */
@@ -87,6 +99,18 @@ public final class Query {
     public LocalDate day(String name) {
         String value = text(name);
         return value == null ? null : parsed(name, "is a day such as 2026-01-31", () -> LocalDate.parse(value));
+    }
+
+    /** A calendar month from 1900 to 2199; null when absent. */
+    public YearMonth month(String name) {
+        String value = text(name);
+        if (value == null) {
+            return null;
+        }
+        if (!MONTH.matcher(value).matches()) {
+            throw refused(name, "is a month such as 2026-01");
+        }
+        return YearMonth.parse(value);
     }
 
     /** A decimal; null when absent. */

@@ -12,4 +12,12 @@ import io.smallrye.mutiny.Uni;
 public interface AccountStep {
     /** Fails with a {@link dev.afluente.sync.source.SourceFailure}, which becomes the account's result, or not at all. */
     Uni<Void> after(LeasedRun run, LedgerAccount account);
+
+    /**
+     * Called behind {@link #after} when the read took in everything new: the rows are as recent as the account's balance.
+     * Fails as {@link #after}.
+     */
+    default Uni<Void> afterCompleteRead(LeasedRun run, LedgerAccount account) {
+        return Uni.createFrom().voidItem();
+    }
 }

@@ -62,7 +62,7 @@ public class AccountSync {
                 .last()
                 .chain(() -> reconciliation.byName(run, source, account, plan.named()))
                 .invoke(tally -> total.updateAndGet(tally::plus))
-                .chain(() -> further(run, account))
+                .chain(() -> further(run, account, plan))
                 .chain(() -> done(run, account, plan, read, total.get()))
                 .onFailure(SourceFailure.class)
                 .recoverWithUni(failure -> failed(run, account, total.get(), failure));
@@ -79,11 +79,14 @@ public class AccountSync {
                 .invoke(tally -> total.updateAndGet(tally::plus));
     }
 
-    private Uni<Void> further(LeasedRun run, LedgerAccount account) {
+    private Uni<Void> further(LeasedRun run, LedgerAccount account, AccountPlan plan) {
         return Multi.createFrom()
                 .iterable(steps)
                 .onItem()
-                .transformToUniAndConcatenate(step -> step.after(run, account))
+                .transformToUniAndConcatenate(step -> step.after(run, account)
+                        .chain(() -> plan.complete()
+                                ? step.afterCompleteRead(run, account)
+                                : Uni.createFrom().voidItem()))
                 .collect()
                 .last()
                 .replaceWithVoid();

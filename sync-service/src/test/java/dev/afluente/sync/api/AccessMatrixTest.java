@@ -6,9 +6,11 @@ import dev.afluente.embedded.identity.TokenClaims;
 import dev.afluente.embedded.testing.IdentityResource;
 import dev.afluente.model.openapi.contract.AccessMatrix;
 import dev.afluente.model.openapi.contract.AccessMatrix.Row;
+import dev.afluente.sync.support.Books;
 import dev.afluente.sync.support.Person;
 import dev.afluente.sync.support.Sandbox;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,8 @@ class AccessMatrixTest {
         Object transaction = owner.transactions(account).get(0).get("id");
         Object run = owner.runs().get(0).get("id");
         Object changes = owner.get(Person.TRANSACTIONS + "/changes").jsonPath().get("next_cursor");
+        Object category = owner.makes("/api/banking/categories", Map.of("name", "Churrasco"));
+        Object rule = owner.makes("/api/banking/category_rules", Map.of("text", "pix", "category_id", category));
         return Map.ofEntries(
                 entry("listAccounts", of("accounts?connection_id=", owner.connection)),
                 entry("getAccount", of("accounts/", account)),
@@ -51,8 +55,58 @@ class AccessMatrixTest {
                 entry("getTransaction", of("transactions/", transaction)),
                 entry("editTransaction", of("transactions/", transaction, "{\"notes\":\"mine\"}")),
                 entry("listTransactionChanges", of("transactions/changes?cursor=", changes)),
+                entry("listCategories", new Row("/api/banking/categories", "/api/banking/categories", null)),
+                entry("createCategory", body("categories", "{\"name\":\"x\",\"parent_id\":\"%s\"}", category)),
+                entry("changeCategory", withBody("categories/", category, "{\"name\":\"y\"}")),
+                entry("deleteCategory", of("categories/", category)),
+                entry("listCategoryRules", new Row("/api/banking/category_rules", "/api/banking/category_rules", null)),
+                entry(
+                        "createCategoryRule",
+                        body("category_rules", "{\"text\":\"x\",\"category_id\":\"%s\"}", category)),
+                entry("changeCategoryRule", withBody("category_rules/", rule, "{\"text\":\"y\"}")),
+                entry("deleteCategoryRule", of("category_rules/", rule)),
+                entry(
+                        "bulkCategorize",
+                        body(
+                                "transactions/bulk_categorize",
+                                "{\"transaction_ids\":[\"" + transaction + "\"],\"category_id\":\"%s\"}",
+                                category)),
+                entry(
+                        "getDashboard",
+                        new Row("/api/banking/dashboard?month=2026-03", "/api/banking/dashboard?month=2026-03", null)),
+                entry("listTransfers", new Row("/api/banking/transfers", "/api/banking/transfers", null)),
+                entry(
+                        "makeTransfer",
+                        body("transfers", "{\"out_id\":\"" + transaction + "\",\"in_id\":\"%s\"}", transaction)),
+                entry("refuseTransfer", of("transfers/", transfer(owner))),
+                entry(
+                        "getBalanceProof",
+                        new Row(
+                                "/api/banking/accounts/" + account + "/balance_proof",
+                                "/api/banking/accounts/" + NOBODYS + "/balance_proof",
+                                null)),
                 entry("listSyncRuns", of("sync_runs?connection_id=", owner.connection)),
                 entry("getSyncRun", of("sync_runs/", run)));
+    }
+
+    private static Object transfer(Person owner) {
+        Books books = new Books(owner);
+        Object out = books.row(books.account("BANK", "0"), LocalDate.of(2026, 3, 1), "-5");
+        Object in = books.row(books.account("BANK", "0"), LocalDate.of(2026, 3, 1), "5");
+        return owner.post("/api/banking/transfers", Map.of("out_id", out, "in_id", in))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id");
+    }
+
+    private static Row withBody(String path, Object id, String body) {
+        return new Row("/api/banking/" + path + id, "/api/banking/" + path + NOBODYS, body);
+    }
+
+    /** An operation that is told of somebody's category in its body. */
+    private static Row body(String path, String body, Object category) {
+        return new Row("/api/banking/" + path, "/api/banking/" + path, body.formatted(category));
     }
 
     private static Row of(String path, Object id) {

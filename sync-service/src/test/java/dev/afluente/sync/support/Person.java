@@ -83,6 +83,23 @@ public final class Person {
         return request().contentType("application/json").body(body).patch(path);
     }
 
+    public Response post(String path, Object body) {
+        return request().contentType("application/json").body(body).post(path);
+    }
+
+    public Response patch(String path, Object body) {
+        return request().contentType("application/json").body(body).patch(path);
+    }
+
+    public Response delete(String path) {
+        return request().delete(path);
+    }
+
+    /** Makes something and returns its id. */
+    public String makes(String path, Object body) {
+        return post(path, body).then().statusCode(201).extract().path("id");
+    }
+
     public RequestSpecification request() {
         return given().filter(contract()).header("Authorization", "Bearer " + token);
     }

@@ -19,6 +19,7 @@ class RouteTest {
         "/api/banking/transactions/changes, SYNC",
         "/api/banking/categories, SYNC",
         "/api/banking/category_rules/7, SYNC",
+        "/api/banking/transfers/7, SYNC",
         "/api/banking/sync_runs/7/events, SYNC",
         "/api/banking/dashboard, SYNC",
         "/api/banking/events/7/replay, SYNC",
