@@ -1,5 +1,6 @@
 package dev.afluente.model.pluggy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.afluente.model.pluggy.PluggyPages.ApiKey;
 import dev.afluente.model.pluggy.PluggyPages.ClientKeys;
 import dev.afluente.model.pluggy.PluggyPages.ConnectToken;
@@ -90,6 +91,11 @@ final class ScriptedPluggy implements PluggyClient {
     @Override
     public Uni<Cursored> transactions(
             String key, String accountId, String dateFrom, String createdAtFrom, String ids, String after) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Uni<Numbered<JsonNode>> bills(String key, String accountId, Integer page) {
         throw new UnsupportedOperationException();
     }
 

@@ -21,6 +21,7 @@ import java.util.UUID;
 record TransactionFilter(
         UUID account,
         UUID connection,
+        UUID bill,
         String category,
         String type,
         String status,
@@ -33,6 +34,7 @@ record TransactionFilter(
     private static final Set<String> NAMES = Set.of(
             "account_id",
             "connection_id",
+            "bill_id",
             "category_id",
             "type",
             "status",
@@ -51,6 +53,7 @@ record TransactionFilter(
         return new TransactionFilter(
                 query.id("account_id"),
                 query.id("connection_id"),
+                query.id("bill_id"),
                 query.text("category_id"),
                 query.word("type", List.of("DEBIT", "CREDIT")),
                 query.word("status", List.of("PENDING", "POSTED")),
@@ -69,6 +72,9 @@ record TransactionFilter(
         if (connection != null) {
             sql.append(" AND connection_id = $")
                     .append(values.addUUID(connection).size());
+        }
+        if (bill != null) {
+            sql.append(" AND statement_id = $").append(values.addUUID(bill).size());
         }
         if (category != null) {
             sql.append(" AND provider_category_id = $")

@@ -36,11 +36,25 @@ class AccessMatrixTest {
 
     private static Map<String, Row> rows(Person owner) {
         String account = (String) owner.accounts().get(0).get("id");
+        String card = (String) owner.accounts().stream()
+                .filter(each -> each.get("type").equals("CREDIT"))
+                .findFirst()
+                .orElseThrow()
+                .get("id");
+        Object bill =
+                owner.get("/api/banking/accounts/" + card + "/bills").jsonPath().get("data[0].id");
         Object transaction = owner.transactions(account).get(0).get("id");
         Object run = owner.runs().get(0).get("id");
         return Map.ofEntries(
                 entry("listAccounts", of("accounts?connection_id=", owner.connection)),
                 entry("getAccount", of("accounts/", account)),
+                entry(
+                        "listBills",
+                        new Row(
+                                "/api/banking/accounts/" + card + "/bills",
+                                "/api/banking/accounts/" + NOBODYS + "/bills",
+                                null)),
+                entry("getBill", of("bills/", bill)),
                 entry("listTransactions", of("transactions?account_id=", account)),
                 entry("getTransaction", of("transactions/", transaction)),
                 entry("listSyncRuns", of("sync_runs?connection_id=", owner.connection)),

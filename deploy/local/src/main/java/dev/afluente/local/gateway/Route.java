@@ -10,8 +10,16 @@ import java.util.Set;
  * both.
  */
 final class Route {
-    private static final Set<String> SYNC_RESOURCES =
-            Set.of("accounts", "transactions", "categories", "category_rules", "sync_runs", "dashboard", "events");
+    private static final Set<String> SYNC_RESOURCES = Set.of(
+            "accounts",
+            "transactions",
+            "bills",
+            "installments",
+            "categories",
+            "category_rules",
+            "sync_runs",
+            "dashboard",
+            "events");
     private static final Set<String> SYNC_PLUGGY_ACTIONS = Set.of("status", "sync");
 
     private Route() {}
