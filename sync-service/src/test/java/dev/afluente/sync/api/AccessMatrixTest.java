@@ -55,6 +55,7 @@ class AccessMatrixTest {
                                 "/api/banking/accounts/" + NOBODYS + "/bills",
                                 null)),
                 entry("getBill", of("bills/", bill)),
+                entry("listInstallments", of("installments?account_id=", card)),
                 entry("listTransactions", of("transactions?account_id=", account)),
                 entry("getTransaction", of("transactions/", transaction)),
                 entry("listSyncRuns", of("sync_runs?connection_id=", owner.connection)),
