@@ -130,6 +130,16 @@ public interface PluggyClient {
             @QueryParam("ids") String ids,
             @QueryParam("after") String after);
 
+    /**
+     * Returns a page of a card's closed bills, unread, so that one unreadable bill can be set aside.
+     *
+     * @param page from 1; null leaves it out, which is the only form Pluggy's OpenAPI document knows
+     */
+    @GET
+    @Path("bills")
+    Uni<Numbered<JsonNode>> bills(
+            @HeaderParam(KEY) String key, @QueryParam("accountId") String accountId, @QueryParam("page") Integer page);
+
     /** Pluggy's JSON differs from ours in names, and its numbers must stay exact. */
     @ClientObjectMapper
     static ObjectMapper json(ObjectMapper ours) {

@@ -100,6 +100,11 @@ final class ScriptedPluggy implements PluggyClient {
     }
 
     @Override
+    public Uni<Numbered<JsonNode>> bills(String key, String accountId, Integer page) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Uni<Numbered<Webhook>> webhooks(String key) {
         throw new UnsupportedOperationException();
     }

@@ -21,8 +21,8 @@ public class History {
             "SELECT " + RunView.COLUMNS + " FROM sync_run WHERE tenant_id = $1 AND user_id = $2";
 
     private static final String ACCOUNTS = """
-            SELECT account_id, status, reason, imported, updated, removed, unchanged, set_aside
-            FROM sync_run_account WHERE tenant_id = $1 AND run_id = $2 ORDER BY account_id""";
+            SELECT account_id, product, status, reason, imported, updated, removed, unchanged, set_aside
+            FROM sync_run_account WHERE tenant_id = $1 AND run_id = $2 ORDER BY account_id, product DESC""";
 
     private final Ledger ledger;
 

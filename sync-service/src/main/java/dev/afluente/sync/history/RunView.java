@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param reason a stable code when it did not simply succeed, or why it waits
  * @param meaning the reason in plain words
  * @param counts rows so far
- * @param accounts per account; only where one run is shown
+ * @param accounts per account and product; only where one run is shown
  */
 public record RunView(
         UUID id,
@@ -36,9 +36,10 @@ public record RunView(
         Tally counts,
         @JsonInclude(JsonInclude.Include.NON_NULL) List<AccountRunView> accounts) {
 
-    /** What the run did with one account. */
+    /** What the run did with one product of one account: {@code TRANSACTIONS}, {@code BILLS}; may grow. */
     public record AccountRunView(
             UUID accountId,
+            String product,
             String status,
             @Schema(nullable = true) String reason,
             @Schema(nullable = true) String meaning,
@@ -46,7 +47,12 @@ public record RunView(
         static AccountRunView of(Row row) {
             String reason = row.getString("reason");
             return new AccountRunView(
-                    row.getUUID("account_id"), row.getString("status"), reason, Reasons.meaning(reason), tally(row));
+                    row.getUUID("account_id"),
+                    row.getString("product"),
+                    row.getString("status"),
+                    reason,
+                    Reasons.meaning(reason),
+                    tally(row));
         }
     }
 

@@ -3,6 +3,8 @@ package dev.afluente.sync.merge;
 import dev.afluente.sync.source.SourceTransaction;
 import dev.afluente.sync.transaction.SearchText;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -40,7 +42,9 @@ final class LedgerColumns {
             new Column("installment_number", "int", row -> row.card().installmentNumber()),
             new Column("installment_total", "int", row -> row.card().installmentTotal()),
             new Column("purchase_day", "date", row -> row.card().purchaseDay()),
-            new Column("bill_id", "text", row -> row.card().billId()));
+            new Column("bill_id", "text", row -> row.card().billId()),
+            new Column("purchase_total", "numeric", row -> plain(row.card().purchaseTotal())),
+            new Column("bill_forecast", "date", row -> firstDay(row.card().billForecast())));
 
     private LedgerColumns() {}
 
@@ -83,6 +87,10 @@ final class LedgerColumns {
 
     private static String withoutKey(Function<Column, String> form) {
         return COLUMNS.stream().skip(1).map(form).collect(Collectors.joining(", "));
+    }
+
+    private static LocalDate firstDay(YearMonth month) {
+        return month == null ? null : month.atDay(1);
     }
 
     private static String plain(BigDecimal amount) {

@@ -3,6 +3,7 @@ package dev.afluente.sync.source;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 
 /**
  * A transaction in the ledger's own words. Everything but the fields of {@link Payment} and {@link Card} and the
@@ -43,6 +44,26 @@ public record SourceTransaction(
             String counterpartyName,
             String counterpartyDocument) {}
 
-    /** What only a card's row has; every field may be null. */
-    public record Card(Integer installmentNumber, Integer installmentTotal, LocalDate purchaseDay, String billId) {}
+    /**
+     * What only a card's row has; every field may be null.
+     *
+     * @param billId the provider's id of the bill the row is on; as a rule null until the bill has closed
+     * @param purchaseTotal the whole of a purchase in parts, the account's view
+     * @param billForecast the month of the bill the provider expects the row on; whether it means the month in which the
+     *     bill closes or the one in which it is due differs
+     */
+    public record Card(
+            Integer installmentNumber,
+            Integer installmentTotal,
+            LocalDate purchaseDay,
+            String billId,
+            BigDecimal purchaseTotal,
+            YearMonth billForecast) {
+        /** Of a row that is not a card's. */
+        public static final Card NOTHING = new Card(null, null, null, null);
+
+        public Card(Integer installmentNumber, Integer installmentTotal, LocalDate purchaseDay, String billId) {
+            this(installmentNumber, installmentTotal, purchaseDay, billId, null, null);
+        }
+    }
 }

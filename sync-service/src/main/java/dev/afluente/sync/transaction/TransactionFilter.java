@@ -22,6 +22,7 @@ import java.util.UUID;
 public record TransactionFilter(
         UUID account,
         UUID connection,
+        UUID bill,
         String category,
         String type,
         String status,
@@ -34,6 +35,7 @@ public record TransactionFilter(
     private static final Set<String> NAMES = Set.of(
             "account_id",
             "connection_id",
+            "bill_id",
             "category_id",
             "type",
             "status",
@@ -54,6 +56,7 @@ public record TransactionFilter(
         return new TransactionFilter(
                 query.id("account_id"),
                 query.id("connection_id"),
+                query.id("bill_id"),
                 query.text("category_id"),
                 query.word("type", List.of("DEBIT", "CREDIT")),
                 query.word("status", List.of("PENDING", "POSTED")),
@@ -72,6 +75,9 @@ public record TransactionFilter(
         if (connection != null) {
             sql.append(" AND connection_id = $")
                     .append(values.addUUID(connection).size());
+        }
+        if (bill != null) {
+            sql.append(" AND statement_id = $").append(values.addUUID(bill).size());
         }
         if (category != null) {
             sql.append(" AND category_id = $").append(values.addString(category).size());

@@ -39,6 +39,7 @@ public class TransactionResource {
     @Operation(operationId = "listTransactions", summary = "The caller's transactions, newest first")
     @Takes(value = "account_id", format = "uuid", says = "Only this account's.")
     @Takes(value = "connection_id", format = "uuid", says = "Only this connection's.")
+    @Takes(value = "bill_id", format = "uuid", says = "Only this card bill's.")
     @Takes(value = "category_id", says = "Only this category's.")
     @Takes(
             value = "type",

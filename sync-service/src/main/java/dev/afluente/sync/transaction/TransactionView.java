@@ -15,6 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param originalAmount in the currency of the purchase; null unless foreign
  * @param categoryId the one that counts: the person's own choice, else a rule's, else the provider's
  * @param category its name
+ * @param billId the card bill it is on, as told or as expected; null on other accounts
  * @param categorySource who chose the category: user, rule or provider; null without one
  * @param notes the person's own words
  */
@@ -40,7 +41,7 @@ public record TransactionView(
         @Schema(nullable = true) Party merchant,
         @Schema(nullable = true) Party counterparty,
         @Schema(nullable = true) Installment installment,
-        @Schema(nullable = true) String billId,
+        @Schema(nullable = true) UUID billId,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -49,11 +50,18 @@ public record TransactionView(
             @Schema(nullable = true) String name,
             @Schema(nullable = true) String document) {}
 
-    /** One of several parts of a purchase, e.g. 3 of 10. */
+    /**
+     * One of several parts of a purchase, e.g. 3 of 10.
+     *
+     * @param totalAmount the whole purchase, signed like the row's amount; null where the bank does not say
+     * @param purchaseId the same for all parts of a purchase; null where it is not certain which one this is
+     */
     public record Installment(
             Integer number,
             @Schema(nullable = true) Integer total,
-            @Schema(nullable = true) LocalDate purchaseDay) {}
+            @Schema(nullable = true) LocalDate purchaseDate,
+            @Schema(nullable = true) BigDecimal totalAmount,
+            @Schema(nullable = true) UUID purchaseId) {}
 
     /** What {@link #of} reads. */
     public static final String COLUMNS = """
@@ -61,7 +69,7 @@ public record TransactionView(
             original_currency, description, type, status, category_id, user_category_id, rule_category_id,
             provider_category_id, provider_category, notes, payment_method,
             merchant_name, merchant_document, counterparty_name, counterparty_document, installment_number,
-            installment_total, purchase_day, bill_id, created_at, updated_at""";
+            installment_total, purchase_day, purchase_total, purchase_id, statement_id, created_at, updated_at""";
 
     static TransactionView of(Row row, Map<String, String> categoryNames) {
         String category = row.getString("category_id");
@@ -87,7 +95,7 @@ public record TransactionView(
                 party(row, "merchant_name", "merchant_document"),
                 party(row, "counterparty_name", "counterparty_document"),
                 installment(row),
-                row.getString("bill_id"),
+                row.getUUID("statement_id"),
                 instant(row, "created_at"),
                 instant(row, "updated_at"));
     }
@@ -117,7 +125,12 @@ public record TransactionView(
         Integer number = row.getInteger("installment_number");
         return number == null
                 ? null
-                : new Installment(number, row.getInteger("installment_total"), row.getLocalDate("purchase_day"));
+                : new Installment(
+                        number,
+                        row.getInteger("installment_total"),
+                        row.getLocalDate("purchase_day"),
+                        row.getBigDecimal("purchase_total"),
+                        row.getUUID("purchase_id"));
     }
 
     private static Instant instant(Row row, String column) {

@@ -7,6 +7,15 @@ import java.util.UUID;
 /**
  * What came of one account.
  *
- * @param failure why it could not be read to the end; null when it was
+ * @param failure why its transactions could not be read to the end; null when they were
+ * @param lacks why another of its products could not be read; null when all were
  */
-record AccountResult(UUID account, Tally tally, SourceFailure failure) {}
+record AccountResult(UUID account, Tally tally, SourceFailure failure, SourceFailure lacks) {
+    AccountResult(UUID account, Tally tally, SourceFailure failure) {
+        this(account, tally, failure, null);
+    }
+
+    AccountResult lacking(SourceFailure product) {
+        return new AccountResult(account, tally, failure, product);
+    }
+}

@@ -5,6 +5,7 @@ import dev.afluente.sync.account.LedgerAccount;
 import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.inbox.Inbox;
 import dev.afluente.sync.plan.SyncPlan;
+import dev.afluente.sync.product.Products;
 import dev.afluente.sync.run.Backoff;
 import dev.afluente.sync.run.Endings;
 import dev.afluente.sync.run.LeasedRun;
@@ -38,6 +39,7 @@ public class RunExecution {
     private final Sources sources;
     private final AccountMerge accounts;
     private final AccountSync accountSync;
+    private final Products products;
     private final Inbox inbox;
     private final Endings endings;
     private final Ledger ledger;
@@ -47,12 +49,14 @@ public class RunExecution {
             Sources sources,
             AccountMerge accounts,
             AccountSync accountSync,
+            Products products,
             Inbox inbox,
             Endings endings,
             Ledger ledger) {
         this.sources = sources;
         this.accounts = accounts;
         this.accountSync = accountSync;
+        this.products = products;
         this.inbox = inbox;
         this.endings = endings;
         this.ledger = ledger;
@@ -94,6 +98,9 @@ public class RunExecution {
                 .onItem()
                 .transformToUniAndConcatenate(account -> accountSync
                         .sync(run, source, account, plan.of(account, read.ready()), read)
+                        .chain(result -> result.failure() == null
+                                ? products.read(run, account).map(result::lacking)
+                                : Uni.createFrom().item(result))
                         .invoke(results::add))
                 .collect()
                 .last()

@@ -8,6 +8,7 @@ import dev.afluente.sync.source.SourceFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Decides from what happened how a run ends. Pure. */
 final class Verdict {
@@ -26,6 +27,14 @@ final class Verdict {
             }
         }
         if (failures.isEmpty()) {
+            Optional<SourceFailure> lacks = results.stream()
+                    .map(AccountResult::lacks)
+                    .filter(Objects::nonNull)
+                    .findFirst();
+            if (lacks.isPresent()) {
+                // The next run asks again; what is in need not be read anew for it.
+                return new Outcome.Finished("PARTIAL", lacks.get().reason());
+            }
             return ready.complete()
                     ? new Outcome.Finished("SUCCEEDED", null, ready.collectedAt())
                     : new Outcome.Finished("PARTIAL", "provider_incomplete", ready.collectedAt());

@@ -38,6 +38,13 @@ class AccessMatrixTest {
 
     private static Map<String, Row> rows(Person owner) {
         String account = (String) owner.accounts().get(0).get("id");
+        String card = (String) owner.accounts().stream()
+                .filter(each -> each.get("type").equals("CREDIT"))
+                .findFirst()
+                .orElseThrow()
+                .get("id");
+        Object bill =
+                owner.get("/api/banking/accounts/" + card + "/bills").jsonPath().get("data[0].id");
         Object transaction = owner.transactions(account).get(0).get("id");
         Object run = owner.runs().get(0).get("id");
         Object changes = owner.get(Person.TRANSACTIONS + "/changes").jsonPath().get("next_cursor");
@@ -51,6 +58,14 @@ class AccessMatrixTest {
                 entry("getAccountStatusByOlderName", of("pluggy/accounts/", account, "/status", null)),
                 entry("syncAccount", of("accounts/", account, "/sync", null)),
                 entry("syncAccountByOlderName", of("pluggy/accounts/", account, "/sync", null)),
+                entry(
+                        "listBills",
+                        new Row(
+                                "/api/banking/accounts/" + card + "/bills",
+                                "/api/banking/accounts/" + NOBODYS + "/bills",
+                                null)),
+                entry("getBill", of("bills/", bill)),
+                entry("listInstallments", of("installments?account_id=", card)),
                 entry("listTransactions", of("transactions?account_id=", account)),
                 entry("getTransaction", of("transactions/", transaction)),
                 entry("editTransaction", of("transactions/", transaction, "{\"notes\":\"mine\"}")),

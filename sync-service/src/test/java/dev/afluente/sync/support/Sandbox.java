@@ -41,6 +41,29 @@ public final class Sandbox {
                 .path("id");
     }
 
+    /** Connects a bank of a certain kind, as the simulator's README numbers them, and returns the item's id. */
+    public static String connect(String sandboxUser, int connector) {
+        return given().contentType(ContentType.JSON)
+                .body(Map.of("user", sandboxUser, "connector_id", connector))
+                .post(url("/sandbox/items"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id");
+    }
+
+    /** The closed bills of a card, newest first. */
+    public static List<Map<String, Object>> bills(Object card) {
+        return exact(pluggy().queryParam("accountId", card)
+                        .queryParam("pageSize", 100)
+                        .get(url("/bills"))
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString())
+                .getList("results");
+    }
+
     public static String status(String item) {
         return pluggy().get(url("/items/" + item))
                 .then()

@@ -13,12 +13,18 @@ final class Route {
     private static final Set<String> SYNC_RESOURCES = Set.of(
             "accounts",
             "transactions",
+            "bills",
+            "installments",
             "categories",
             "category_rules",
             "sync_runs",
+            "decisions",
             "dashboard",
             "events",
             "transfers");
+=======
+            "events");
+>>>>>>> cards
     private static final Set<String> SYNC_PLUGGY_ACTIONS = Set.of("status", "sync");
 
     private Route() {}

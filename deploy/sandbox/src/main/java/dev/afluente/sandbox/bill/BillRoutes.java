@@ -25,10 +25,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** {@code /bills}: the closed bills of a card; their totals are the sums of the rows that carry their id. */
+/**
+ * {@code /bills}: the closed bills of a card, ten to a page unless asked otherwise; their totals are the sums of the rows
+ * that carry their id, payments left out.
+ */
 @Singleton
 public class BillRoutes {
 
+    private static final int PAGE_SIZE = 10;
     private static final BigDecimal MINIMUM_RATE = new BigDecimal("0.15");
 
     private final Api api;
@@ -48,9 +52,28 @@ public class BillRoutes {
 
     private byte[] list(Call call) {
         Account account = accounts.get(call.queryUuid("accountId"));
+        List<Bills.Bill> bills = bills(account);
+        int size = number(call, "pageSize", PAGE_SIZE);
+        int page = number(call, "page", 1);
         ArrayNode results = Json.array();
-        bills(account).forEach(bill -> results.add(view(account, bill)));
-        return Json.bytes(Json.page(results));
+        bills.stream().skip((page - 1L) * size).limit(size).forEach(bill -> results.add(view(account, bill)));
+        ObjectNode answer = Json.object()
+                .put("page", page)
+                .put("total", bills.size())
+                .put("totalPages", (bills.size() + size - 1) / size);
+        answer.set("results", results);
+        return Json.bytes(answer);
+    }
+
+    private static int number(Call call, String name, int otherwise) {
+        String text = call.query(name);
+        if (text == null) {
+            return otherwise;
+        }
+        if (!text.matches("[1-9][0-9]{0,2}")) {
+            throw PluggyError.badRequest(name + " must be a positive number");
+        }
+        return Integer.parseInt(text);
     }
 
     private byte[] one(Call call) {
@@ -88,11 +111,20 @@ public class BillRoutes {
                 .put("totalAmountCurrencyCode", "BRL")
                 .put("minimumPaymentAmount", bill.total().multiply(MINIMUM_RATE).setScale(2, RoundingMode.HALF_EVEN))
                 .put("allowsInstallments", true);
-        view.putArray("financeCharges");
+        ArrayNode charges = view.putArray("financeCharges");
+        if (bill.taxes().signum() > 0) {
+            charges.addObject()
+                    .put("id", partId("tax", bill))
+                    .put("creditCardBillId", bill.id())
+                    .put("type", "IOF")
+                    .put("amount", bill.taxes())
+                    .put("currencyCode", "BRL")
+                    .put("additionalInfo", "NA");
+        }
         ArrayNode payments = view.putArray("payments");
         if (!bill.paidOn().isAfter(account.book().anchor()) && bill.total().signum() > 0) {
             payments.addObject()
-                    .put("id", paymentId(bill))
+                    .put("id", partId("payment", bill))
                     .put("valueType", "FULL_PAYMENT")
                     .put("paymentDate", Json.time(Book.midnight(bill.paidOn())))
                     .put("paymentMode", "DEBIT_ACCOUNT")
@@ -102,8 +134,8 @@ public class BillRoutes {
         return view;
     }
 
-    private static String paymentId(Bills.Bill bill) {
-        return UUID.nameUUIDFromBytes(("payment " + bill.id()).getBytes(StandardCharsets.UTF_8))
+    private static String partId(String what, Bills.Bill bill) {
+        return UUID.nameUUIDFromBytes((what + " " + bill.id()).getBytes(StandardCharsets.UTF_8))
                 .toString();
     }
 }

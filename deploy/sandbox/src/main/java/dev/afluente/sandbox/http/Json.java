@@ -85,7 +85,7 @@ public final class Json {
         }
     }
 
-    /** Pluggy's page envelope; every list of the simulator but transactions fits one page. */
+    /** Pluggy's page envelope; every list of the simulator but transactions and bills fits one page. */
     public static ObjectNode page(ArrayNode results) {
         ObjectNode page = object().put("page", 1).put("total", results.size()).put("totalPages", 1);
         page.set("results", results);

@@ -16,14 +16,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A year of a credit card: purchases, purchases in instalments (the coming ones dated in the future), one abroad, the
- * payments of the bills. Rows of a bill that is still open are PENDING and have no bill id.
+ * A year of a credit card: purchases, purchases in instalments (the coming ones dated in the future), one abroad with its
+ * IOF, one that was given back, the payments of the bills. Rows of a bill that is still open are PENDING and have no bill id.
  */
 final class CardYear {
 
     private static final int MONTHS = 12;
     private static final int INSTALMENT_PURCHASES = 4;
     private static final BigDecimal DOLLAR = new BigDecimal("5.4321");
+    private static final BigDecimal IOF_RATE = new BigDecimal("0.035");
+
+    private static final Merchant TAX_OFFICE =
+            new Merchant("IOF COMPRA INTERNACIONAL", null, null, null, null, new Merchant.Spending(Bills.TAX, 0, 0));
 
     private CardYear() {}
 
@@ -41,6 +45,7 @@ final class CardYear {
         }
         instalments(book, rows);
         abroad(book, rows);
+        refund(book, rows);
         payments(book, rows);
         return rows;
     }
@@ -96,6 +101,23 @@ final class CardYear {
                 book,
                 draw,
                 new Charge(rows.size(), date, text, new Row.Money(dollars, "USD", reais), shop, null, date)));
+        BigDecimal tax = reais.multiply(IOF_RATE).setScale(2, RoundingMode.HALF_EVEN);
+        var taxText = new Row.Text(TAX_OFFICE.name(), TAX_OFFICE.name());
+        rows.add(row(book, draw, new Charge(rows.size(), date, taxText, Row.Money.brl(tax), TAX_OFFICE, null, date)));
+    }
+
+    private static void refund(Book book, List<Row> rows) {
+        var draw = new Draw(book.key(), -350L);
+        Merchant shop = draw.of(Merchants.of("online"));
+        BigDecimal amount = draw.cents(shop.spending().low(), shop.spending().high());
+        LocalDate bought = book.anchor().minusDays(draw.between(30, 60));
+        Instant date = Book.midnight(bought);
+        var text = new Row.Text(shop.name(), shop.name() + " SAO PAULO BRA");
+        rows.add(row(book, draw, new Charge(rows.size(), date, text, Row.Money.brl(amount), shop, null, date)));
+        Instant returned = Book.midnight(bought.plusDays(6));
+        var back = new Row.Text("ESTORNO " + shop.name(), "ESTORNO DE COMPRA " + shop.name());
+        rows.add(row(
+                book, draw, new Charge(rows.size(), returned, back, Row.Money.brl(amount.negate()), shop, null, date)));
     }
 
     private static void payments(Book book, List<Row> rows) {
@@ -130,7 +152,7 @@ final class CardYear {
                 charge.shop() == null ? null : charge.shop().mcc(),
                 Bills.cardNumber(book),
                 open ? null : Bills.id(book, bill),
-                book.openFinance() ? bill.toString() : null);
+                book.openFinance() ? YearMonth.from(Bills.due(bill)).toString() : null);
         var at = new BankRows.At(charge.slot(), charge.date(), open);
         boolean known = charge.shop() != null && charge.shop().cnpj() != null;
         return new Row(
@@ -138,7 +160,7 @@ final class CardYear {
                 charge.text(),
                 charge.money(),
                 open && charge.shop() != null,
-                charge.shop() == null ? "05100000" : charge.shop().spending().categoryId(),
+                charge.shop() == null ? Bills.PAYMENT : charge.shop().spending().categoryId(),
                 BankRows.origin(book, draw, at, charge.shop() == null ? "PAGAMENTO" : "OPERACOES_CREDITO"),
                 new Row.Details(null, details, known ? charge.shop() : null));
     }

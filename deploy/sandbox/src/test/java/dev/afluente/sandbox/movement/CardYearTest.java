@@ -10,6 +10,7 @@ import dev.afluente.sandbox.statement.CardDetails;
 import dev.afluente.sandbox.statement.Row;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -50,10 +51,21 @@ class CardYearTest {
     }
 
     @Test
-    void purchasesArePositiveAndBillPaymentsNegative() {
-        List<Row> payments =
+    void purchasesArePositiveAndBillPaymentsAndRefundsNegative() {
+        List<Row> negative =
                 ROWS.stream().filter(row -> row.money().amount().signum() < 0).toList();
-        assertThat(payments).isNotEmpty().allMatch(row -> row.categoryId().equals("05100000"));
+        assertThat(negative)
+                .filteredOn(row -> row.text().shown().startsWith("ESTORNO"))
+                .singleElement()
+                .satisfies(refund -> assertThat(ROWS)
+                        .anyMatch(row -> row.money()
+                                        .amount()
+                                        .compareTo(refund.money().amount().negate())
+                                == 0));
+        List<Row> payments = negative.stream()
+                .filter(row -> !row.text().shown().startsWith("ESTORNO"))
+                .toList();
+        assertThat(payments).isNotEmpty().allMatch(row -> row.categoryId().equals(Bills.PAYMENT));
         assertThat(Bills.of(BOOK, ROWS)).isNotEmpty().anySatisfy(bill -> assertThat(payments)
                 .anyMatch(row -> row.money().amount().negate().compareTo(bill.total()) == 0));
     }
@@ -65,5 +77,15 @@ class CardYearTest {
                 .singleElement()
                 .satisfies(row -> assertThat(row.money().inAccountCurrency())
                         .isGreaterThan(row.money().amount()));
+        assertThat(ROWS).filteredOn(row -> row.categoryId().equals(Bills.TAX)).hasSize(1);
+    }
+
+    @Test
+    void closingDaysMoveAroundWeekends() {
+        assertThat(Bills.closing(YearMonth.of(2026, 3))).isEqualTo(LocalDate.of(2026, 3, 25));
+        assertThat(Bills.closing(YearMonth.of(2026, 4))).isEqualTo(LocalDate.of(2026, 4, 27));
+        assertThat(Bills.closing(YearMonth.of(2026, 10))).isEqualTo(LocalDate.of(2026, 10, 26));
+        assertThat(Bills.monthOf(LocalDate.of(2026, 4, 27))).isEqualTo(YearMonth.of(2026, 4));
+        assertThat(Bills.monthOf(LocalDate.of(2026, 4, 28))).isEqualTo(YearMonth.of(2026, 5));
     }
 }

@@ -41,7 +41,7 @@ final class PluggyAccounts {
     }
 
     /** Seen as a plain day and as an instant; either way the day is what is written first. */
-    private static LocalDate day(String text) {
+    static LocalDate day(String text) {
         try {
             return text == null || text.length() < DAY_LENGTH ? null : LocalDate.parse(text.substring(0, DAY_LENGTH));
         } catch (DateTimeException e) {

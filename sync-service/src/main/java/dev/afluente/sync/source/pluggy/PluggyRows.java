@@ -71,7 +71,7 @@ final class PluggyRows {
         }
     }
 
-    private static String key(JsonNode row) {
+    static String key(JsonNode row) {
         String id = row.path("id").asText("");
         return id.isBlank() || id.length() > PluggyTransactions.MAX_ID
                 ? UUID.nameUUIDFromBytes(row.toString().getBytes(StandardCharsets.UTF_8))
@@ -79,7 +79,7 @@ final class PluggyRows {
                 : id;
     }
 
-    private static String cut(String data) {
+    static String cut(String data) {
         // PostgreSQL's text takes no NUL.
         String clean = data.replace("\u0000", "").replace("\\u0000", "");
         return clean.length() <= MAX_KEPT_CHARS ? clean : clean.substring(0, MAX_KEPT_CHARS);

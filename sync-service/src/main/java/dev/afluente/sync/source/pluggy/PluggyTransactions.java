@@ -8,8 +8,10 @@ import dev.afluente.sync.source.SourceTransaction.Card;
 import dev.afluente.sync.source.SourceTransaction.Category;
 import dev.afluente.sync.source.SourceTransaction.Payment;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.Currency;
 
@@ -54,7 +56,7 @@ final class PluggyTransactions {
                 "PENDING".equals(row.status()) ? "PENDING" : "POSTED",
                 new Category(text(row.categoryId()), text(row.category())),
                 payment(row, amount),
-                card(row.creditCardMetadata()));
+                card(row.creditCardMetadata(), account.currency()));
     }
 
     /** On a card Pluggy states a purchase as positive (documented; banks follow it): for its owner money went out. */
@@ -84,14 +86,33 @@ final class PluggyTransactions {
                         : text(other.documentNumber().value()));
     }
 
-    private static Card card(PluggyTransaction.Card data) {
+    private static Card card(PluggyTransaction.Card data, String currency) {
         return data == null
-                ? new Card(null, null, null, null)
+                ? Card.NOTHING
                 : new Card(
                         data.installmentNumber(),
                         data.totalInstallments(),
                         data.purchaseDate() == null ? null : LocalDate.ofInstant(data.purchaseDate(), SAO_PAULO),
-                        text(data.billId()));
+                        text(data.billId()),
+                        whole(data.totalAmount(), currency),
+                        month(data.billForecastDate()));
+    }
+
+    /** The whole purchase in the account's view; additional, so that one that cannot be read costs the row nothing. */
+    private static BigDecimal whole(BigDecimal provided, String currency) {
+        try {
+            return provided == null ? null : amount(provided, currency).abs().negate();
+        } catch (UnreadableRow e) {
+            return null;
+        }
+    }
+
+    private static YearMonth month(String text) {
+        try {
+            return text == null || text.isBlank() ? null : YearMonth.parse(text.strip());
+        } catch (DateTimeException e) {
+            return null;
+        }
     }
 
     private static String description(PluggyTransaction row) {
@@ -109,7 +130,7 @@ final class PluggyTransactions {
         return date;
     }
 
-    private static BigDecimal amount(BigDecimal amount, String currency) throws UnreadableRow {
+    static BigDecimal amount(BigDecimal amount, String currency) throws UnreadableRow {
         if (amount == null) {
             throw new UnreadableRow("missing_amount");
         }
@@ -122,7 +143,7 @@ final class PluggyTransactions {
         return exact.scale() < minorDigits ? exact.setScale(minorDigits) : exact;
     }
 
-    private static String currency(String code) throws UnreadableRow {
+    static String currency(String code) throws UnreadableRow {
         try {
             return Currency.getInstance(code).getCurrencyCode();
         } catch (IllegalArgumentException e) {
@@ -130,14 +151,14 @@ final class PluggyTransactions {
         }
     }
 
-    private static String required(String value, String reason, int maxLength) throws UnreadableRow {
+    static String required(String value, String reason, int maxLength) throws UnreadableRow {
         if (value == null || value.isBlank() || value.length() > maxLength || value.indexOf('\0') >= 0) {
             throw new UnreadableRow(reason);
         }
         return value;
     }
 
-    private static String text(String value) {
+    static String text(String value) {
         if (value == null || value.isBlank()) {
             return null;
         }
