@@ -291,7 +291,7 @@ class PairingTest {
                 "",
                 1,
                 UUID.randomUUID());
-        LedgerAccount account = new LedgerAccount(checking, null, null, null, null);
+        LedgerAccount account = new LedgerAccount(checking, null, null, null, null, false);
         ledger.ofTenant(
                         person.tenant,
                         connection ->
