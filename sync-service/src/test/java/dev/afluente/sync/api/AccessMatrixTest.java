@@ -50,6 +50,7 @@ class AccessMatrixTest {
                 entry("listTransactions", of("transactions?account_id=", account)),
                 entry("getTransaction", of("transactions/", transaction)),
                 entry("editTransaction", of("transactions/", transaction, "{\"notes\":\"mine\"}")),
+                entry("exportTransactions", of("transactions/export?format=csv&account_id=", account)),
                 entry("listTransactionChanges", of("transactions/changes?cursor=", changes)),
                 entry("listSyncRuns", of("sync_runs?connection_id=", owner.connection)),
                 entry("getSyncRun", of("sync_runs/", run)));
