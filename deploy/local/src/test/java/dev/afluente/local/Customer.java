@@ -70,6 +70,14 @@ final class Customer {
         return does("sync", Map.of());
     }
 
+    /** Asks for a sync where the person sees the account and not the connection. */
+    JsonNode syncsAnAccount() {
+        JsonNode account = api.get("/api/banking/accounts?connection_id=" + connectionId)
+                .path("data")
+                .path(0);
+        return api.post("/api/banking/accounts/" + account.path("id").asText() + "/sync", Map.of());
+    }
+
     JsonNode connection() {
         return api.get(CONNECTIONS + "/" + connectionId);
     }

@@ -146,7 +146,7 @@ class OutcomesIT {
         assertThat(run.path("status").asText()).as(run.toString()).isEqualTo("PARTIAL");
 
         ana.atTheBank("user", Map.of("user", "user-ok"));
-        JsonNode healed = ana.awaitRun(ana.syncs().path("run_id").asText());
+        JsonNode healed = ana.awaitRun(ana.syncsAnAccount().path("run_id").asText());
         assertThat(healed.path("status").asText()).as(healed.toString()).isEqualTo("SUCCEEDED");
         ana.awaitEqualLedger();
     }

@@ -39,6 +39,11 @@ final class LedgerColumns {
             new Column("merchant_document", "text", row -> row.payment().merchantDocument()),
             new Column("counterparty_name", "text", row -> row.payment().counterpartyName()),
             new Column("counterparty_document", "text", row -> row.payment().counterpartyDocument()),
+            new Column(
+                    "party_text",
+                    "text",
+                    row -> SearchText.of(
+                            row.payment().merchantName(), row.payment().counterpartyName())),
             new Column("installment_number", "int", row -> row.card().installmentNumber()),
             new Column("installment_total", "int", row -> row.card().installmentTotal()),
             new Column("purchase_day", "date", row -> row.card().purchaseDay()),

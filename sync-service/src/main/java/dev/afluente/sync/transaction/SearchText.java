@@ -11,6 +11,16 @@ public final class SearchText {
 
     private SearchText() {}
 
+    /** Returns several texts as one, those that are null left out; null when all are. */
+    public static String of(String one, String other) {
+        if (one == null || other == null) {
+            String only = one == null ? other : one;
+            return only == null ? null : of(only);
+        }
+        return of(one + " " + other);
+    }
+
+    /** Returns a text as it is searched. */
     public static String of(String text) {
         String bare =
                 MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD)).replaceAll("");

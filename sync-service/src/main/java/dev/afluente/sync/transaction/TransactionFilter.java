@@ -5,6 +5,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -17,7 +18,7 @@ import java.util.UUID;
  * @param min lowest signed amount, inclusive: money out is negative
  * @param max highest signed amount, inclusive
  * @param category the category that counts: the person's choice, else a rule's, else the provider's
- * @param search words of the description, without accents and case
+ * @param search text of the description, the parties or the notes, without accents and case
  */
 public record TransactionFilter(
         UUID account,
@@ -45,9 +46,11 @@ public record TransactionFilter(
             "max_amount",
             "q");
 
-    /** Reads the parameters of a list that takes these filters and nothing else. */
-    public static Query query(MultivaluedMap<String, String> parameters) {
-        return Query.of(parameters, NAMES);
+    /** Reads the parameters of an operation that takes these filters and {@code more}, and nothing else. */
+    public static Query query(MultivaluedMap<String, String> parameters, String... more) {
+        Set<String> names = new HashSet<>(NAMES);
+        names.addAll(List.of(more));
+        return Query.of(parameters, names);
     }
 
     /** Reads the filters; {@code invalid_parameter} says which of them is wrong. */
@@ -65,6 +68,11 @@ public record TransactionFilter(
                 query.amount("min_amount"),
                 query.amount("max_amount"),
                 q == null ? null : SearchText.of(q));
+    }
+
+    /** Returns the same filter for one account. */
+    public TransactionFilter ofAccount(UUID only) {
+        return new TransactionFilter(only, connection, category, type, status, from, to, min, max, search);
     }
 
     /** Appends the conditions and their values. */
@@ -106,9 +114,10 @@ public record TransactionFilter(
         }
         if (search != null) {
             // strpos takes the text as it is: in LIKE a percent sign would match everything.
-            sql.append(" AND strpos(search_text, $")
-                    .append(values.addString(search).size())
-                    .append(") > 0");
+            String wanted = "$" + values.addString(search).size();
+            sql.append(" AND (strpos(search_text, ").append(wanted).append(") > 0");
+            sql.append(" OR strpos(party_text, ").append(wanted).append(") > 0");
+            sql.append(" OR strpos(notes_text, ").append(wanted).append(") > 0)");
         }
     }
 }

@@ -53,7 +53,9 @@ public class TransactionResource {
     @Takes(value = "to", format = "date", says = "Last booking day in São Paulo, inclusive.")
     @Takes(value = "min_amount", format = "decimal", says = "Lowest signed amount, inclusive: money out is negative.")
     @Takes(value = "max_amount", format = "decimal", says = "Highest signed amount, inclusive.")
-    @Takes(value = "q", says = "Text in the description, without regard to accents and case.")
+    @Takes(
+            value = "q",
+            says = "Text in description, merchant, counterparty or notes, without regard to accents and case.")
     @Takes.Pages
     @Answers({ProblemCode.INVALID_PARAMETER, ProblemCode.INVALID_CURSOR})
     public Uni<Page<TransactionView>> list(@Context UriInfo uri) {

@@ -9,7 +9,10 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -20,6 +23,12 @@ import java.util.UUID;
 public class Transactions {
     private static final String OWN = "SELECT " + TransactionView.COLUMNS
             + " FROM transaction WHERE tenant_id = $1 AND user_id = $2 AND deleted_at IS NULL";
+
+    /** The first and the last booking day of an account's rows under a filter. */
+    public record Span(UUID account, LocalDate first, LocalDate last) {}
+
+    private static final String SPANS = "SELECT account_id, min(booking_day), max(booking_day) FROM transaction"
+            + " WHERE tenant_id = $1 AND user_id = $2 AND deleted_at IS NULL";
 
     private final Ledger ledger;
     private final TransactionRows rows;
@@ -49,6 +58,21 @@ public class Transactions {
                         .chain(found -> rows.views(database, caller, found)))
                 .map(views ->
                         Page.of(views, limit, last -> new Cursor(last.date(), last.id()).encode(filter.toString())));
+    }
+
+    /** Returns the accounts that have rows under a filter, in a stable order, and the days these span. */
+    public Uni<List<Span>> spans(Caller caller, TransactionFilter filter) {
+        StringBuilder sql = new StringBuilder(SPANS);
+        Tuple values = Tuple.of(caller.tenant(), caller.user());
+        filter.appendTo(sql, values);
+        sql.append(" GROUP BY account_id ORDER BY account_id");
+        return ledger.ofTenant(caller.tenant(), database -> database.preparedQuery(sql.toString())
+                        .execute(values))
+                .map(found -> {
+                    List<Span> spans = new ArrayList<>();
+                    found.forEach(row -> spans.add(new Span(row.getUUID(0), row.getLocalDate(1), row.getLocalDate(2))));
+                    return spans;
+                });
     }
 
     /** Returns one transaction; null when the user has none of that id. */

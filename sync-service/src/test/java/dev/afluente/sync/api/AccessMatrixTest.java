@@ -69,6 +69,7 @@ class AccessMatrixTest {
                 entry("listTransactions", of("transactions?account_id=", account)),
                 entry("getTransaction", of("transactions/", transaction)),
                 entry("editTransaction", of("transactions/", transaction, "{\"notes\":\"mine\"}")),
+                entry("exportTransactions", of("transactions/export?format=csv&account_id=", account)),
                 entry("listTransactionChanges", of("transactions/changes?cursor=", changes)),
                 entry("listCategories", new Row("/api/banking/categories", "/api/banking/categories", null)),
                 entry("createCategory", body("categories", "{\"name\":\"x\",\"parent_id\":\"%s\"}", category)),

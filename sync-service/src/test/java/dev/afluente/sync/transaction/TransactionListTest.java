@@ -10,10 +10,10 @@ import io.restassured.path.json.JsonPath;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,11 +70,14 @@ class TransactionListTest {
         assertShown("max_amount=-100.50", row -> amount(row).compareTo(new BigDecimal("-100.50")) <= 0);
         assertShown("q=%25", row -> false);
         assertShown(
-                "q=PIX&type=CREDIT",
-                row -> ((String) row.get("description"))
-                                .toLowerCase(Locale.ROOT)
-                                .contains("pix")
-                        && row.get("type").equals("CREDIT"));
+                "q=PIX&type=CREDIT", row -> says(row, "pix") && row.get("type").equals("CREDIT"));
+        String merchant = everything.stream()
+                .map(row -> party(row, "merchant"))
+                .filter(name -> !name.isEmpty())
+                .map(name -> name.substring(0, Math.min(5, name.length())).strip())
+                .findFirst()
+                .orElseThrow();
+        assertShown("q=" + merchant, row -> says(row, merchant));
         Object category = sample.get("category_id");
         assertShown("category_id=" + category, row -> category.equals(row.get("category_id")));
     }
@@ -165,6 +168,17 @@ class TransactionListTest {
                 .jsonPath()
                 .getList("data");
         assertThat(shown).as(query).isEqualTo(everything.stream().filter(fits).toList());
+    }
+
+    private static boolean says(Map<String, Object> row, String words) {
+        return Stream.of((String) row.get("description"), party(row, "merchant"), party(row, "counterparty"))
+                .anyMatch(text -> SearchText.of(text).contains(SearchText.of(words)));
+    }
+
+    @SuppressWarnings("unchecked") // a party is an object
+    private static String party(Map<String, Object> row, String kind) {
+        Map<String, Object> party = (Map<String, Object>) row.get(kind);
+        return party == null || party.get("name") == null ? "" : (String) party.get("name");
     }
 
     private static BigDecimal amount(Map<String, Object> row) {

@@ -5,6 +5,7 @@ import dev.afluente.model.problem.ProblemCode;
 import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.feed.FeedHead;
 import dev.afluente.sync.transaction.KnownCategories;
+import dev.afluente.sync.transaction.SearchText;
 import dev.afluente.sync.transaction.TransactionView;
 import dev.afluente.sync.transaction.Transactions;
 import io.smallrye.mutiny.Uni;
@@ -30,6 +31,7 @@ public class Edits {
             UPDATE transaction
             SET user_category_id = CASE WHEN $4 THEN $5 ELSE user_category_id END,
                 notes = CASE WHEN $6 THEN $7 ELSE notes END,
+                notes_text = CASE WHEN $6 THEN $9 ELSE notes_text END,
                 change_seq = $8, updated_at = now()
             WHERE\s""" + DIFFERS;
 
@@ -70,7 +72,8 @@ public class Edits {
     private Uni<TransactionView> change(SqlConnection database, Caller caller, UUID id, Edit edit, Tuple said) {
         return requireKnown(database, caller, edit.category())
                 .chain(() -> feed.next(database, caller.tenant(), caller.user()))
-                .chain(number -> database.preparedQuery(CHANGE).execute(said.addLong(number)))
+                .chain(number -> database.preparedQuery(CHANGE)
+                        .execute(said.addLong(number).addString(SearchText.of(edit.notes(), null))))
                 .chain(() -> transactions.one(database, caller, id));
     }
 

@@ -59,6 +59,7 @@ class EditTest {
 
         edit(row, "{\"notes\":\"  almoço com a Bia 🍝 \",\"category_id\":\"" + other + "\"}");
 
+        assertThat(listed("q=ALMOCO")).extracting(each -> each.get("id")).containsExactly(row.get("id"));
         assertThat(edit(row, "{}"))
                 .containsEntry("notes", "almoço com a Bia 🍝")
                 .containsEntry("category_id", other);
