@@ -25,8 +25,8 @@ public class BulkCategorisation {
     static final int MAX_ROWS = 20_000;
 
     private static final String HEAD = """
-            WITH picked AS (
-                SELECT id, user_category_id IS DISTINCT FROM $3::text AS differs FROM transaction
+            WITH picked AS MATERIALIZED (
+                SELECT tenant_id, id, user_category_id IS DISTINCT FROM $3::text AS differs FROM transaction
                 WHERE tenant_id = $1 AND user_id = $2 AND deleted_at IS NULL""";
 
     private static final String TAIL = """
@@ -34,7 +34,7 @@ public class BulkCategorisation {
             changed AS (
                 UPDATE transaction t SET user_category_id = $3::text, change_seq = $4::bigint, updated_at = now()
                 FROM picked p
-                WHERE t.tenant_id = $1 AND t.id = p.id AND p.differs AND (SELECT count(*) FROM picked) <= %d
+                WHERE t.tenant_id = p.tenant_id AND t.id = p.id AND p.differs AND (SELECT count(*) FROM picked) <= %d
                 RETURNING 1)
             SELECT (SELECT count(*) FROM picked) AS matched, (SELECT count(*) FROM changed) AS changed""".formatted(MAX_ROWS + 1, MAX_ROWS);
 

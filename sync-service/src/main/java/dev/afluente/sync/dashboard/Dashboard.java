@@ -28,8 +28,8 @@ public class Dashboard {
                 WHERE t.tenant_id = $1 AND t.user_id = $2 AND t.deleted_at IS NULL
                     AND t.date >= $3::date - interval '2 days' AND t.date < $4::date + interval '3 days'
                     AND t.booking_day BETWEEN $3 AND $4
-                    AND NOT EXISTS (SELECT FROM transfer x WHERE x.tenant_id = $1 AND x.out_id = t.id)
-                    AND NOT EXISTS (SELECT FROM transfer x WHERE x.tenant_id = $1 AND x.in_id = t.id)),
+                    AND t.id NOT IN (SELECT unnest(ARRAY[x.out_id, x.in_id]) FROM transfer x
+                        WHERE x.tenant_id = $1 AND x.user_id = $2)),
             sums AS (
                 SELECT currency, category_id, connection_id,
                     grouping(category_id) = 0 AS of_category, grouping(connection_id) = 0 AS of_connection,

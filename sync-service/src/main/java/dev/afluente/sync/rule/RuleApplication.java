@@ -32,7 +32,7 @@ public class RuleApplication {
     /** Materialized: what holds is found once per row, however the rows are then joined to be written. */
     private static final String APPLY = """
             WITH said AS MATERIALIZED (
-                SELECT t.id, first.category_id, first.id AS rule_id
+                SELECT t.tenant_id, t.id, first.category_id, first.id AS rule_id
                 FROM transaction t%s LEFT JOIN LATERAL (
                     SELECT r.id, r.category_id FROM category_rule r
                     WHERE r.tenant_id = $1 AND r.user_id = $2 AND %s
@@ -43,7 +43,7 @@ public class RuleApplication {
             SET rule_category_id = s.category_id, rule_id = s.rule_id,
                 change_seq = CASE WHEN t.deleted_at IS NULL THEN $3::bigint ELSE t.change_seq END,
                 updated_at = CASE WHEN t.deleted_at IS NULL THEN now() ELSE t.updated_at END
-            FROM said s WHERE t.tenant_id = $1 AND t.id = s.id""";
+            FROM said s WHERE t.tenant_id = s.tenant_id AND t.id = s.id""";
 
     private static final String ANY_HOLDS = HOLDS.formatted("r");
 

@@ -23,29 +23,36 @@ import java.util.UUID;
 public class Pairing {
     static final int DAYS = 3;
 
+    /** Changed rows in one look: as many as a few seconds are enough for. */
+    static final int ROWS = 10_000;
+
     /** Waits for whoever looks or edits; from then on nobody else pairs this person's rows. */
     private static final String HOLD = """
             INSERT INTO transfer_scan AS s (tenant_id, user_id, seq) VALUES ($1, $2, 0)
             ON CONFLICT (tenant_id, user_id) DO UPDATE SET seq = s.seq RETURNING seq""";
 
-    private static final String HEAD = "SELECT seq FROM feed_head WHERE tenant_id = $1 AND user_id = $2";
+    /** Read before the rows: what is committed later has a higher number and is looked at next time. */
+    private static final String SLICE = """
+            SELECT max(change_seq) AS upto, count(*) AS changed FROM (
+                SELECT change_seq FROM transaction WHERE tenant_id = $1 AND user_id = $2 AND change_seq > $3
+                ORDER BY change_seq, id LIMIT $4) slice""";
 
     private static final String SCANNED = "UPDATE transfer_scan SET seq = $3 WHERE tenant_id = $1 AND user_id = $2";
 
     /**
      * A changed row decides about pairs of which one side lies within {@value #DAYS} days; the other may lie twice as far
-     * away, and what that one fits thrice as far. The days are joined to ranges: a first look is one range, not many.
+     * away, and what that one fits thrice as far. The days are joined to ranges: a first look is one range, not many. Rows of one amount are grouped
+     * before they are compared: a join would be as good, until the server thinks a first sync has ten rows.
      */
     private static final String CERTAIN = """
             WITH touched AS (
                 SELECT range_agg(daterange(booking_day - %1$d, booking_day + %1$d, '[]')) AS core,
                     range_agg(daterange(booking_day - 3 * %1$d, booking_day + 3 * %1$d, '[]')) AS days
                 FROM (SELECT DISTINCT booking_day FROM transaction
-                      WHERE tenant_id = $1 AND user_id = $2 AND change_seq > $3) changed),
+                      WHERE tenant_id = $1 AND user_id = $2 AND change_seq > $3 AND change_seq <= $4) changed),
             open AS (
-                SELECT t.id, t.account_id, t.amount, t.currency, t.booking_day, t.status, a.type AS account_type,
-                    nullif(digits(t.counterparty_document), '') AS document,
-                    nullif(search_key(t.counterparty_name), '') AS name
+                SELECT t.id, t.account_id, t.amount, t.currency, t.booking_day, a.type AS account_type,
+                    t.counterparty_document AS document, t.counterparty_name AS name
                 FROM touched, LATERAL unnest(touched.days) AS near,
                     transaction t JOIN account a ON a.tenant_id = t.tenant_id AND a.id = t.account_id
                 WHERE t.tenant_id = $1 AND t.user_id = $2 AND t.deleted_at IS NULL AND t.amount <> 0
@@ -53,18 +60,35 @@ public class Pairing {
                     AND near @> t.booking_day
                     AND t.merchant_name IS NULL AND t.merchant_document IS NULL AND t.installment_number IS NULL
                     AND (t.status = 'POSTED' OR (a.type = 'CREDIT' AND t.amount > 0))
-                    AND NOT EXISTS (SELECT FROM transfer x WHERE x.tenant_id = $1 AND x.out_id = t.id)
-                    AND NOT EXISTS (SELECT FROM transfer x WHERE x.tenant_id = $1 AND x.in_id = t.id)),
-            fits AS (
-                SELECT o.id AS out_id, i.id AS in_id, i.account_type, o.booking_day AS out_day, i.booking_day AS in_day,
-                    coalesce(o.document = i.document, o.name = i.name, false) AS agrees
-                FROM open o JOIN open i
-                    ON i.amount = -o.amount AND i.currency = o.currency AND i.account_id <> o.account_id
-                    AND i.booking_day BETWEEN o.booking_day - %1$d AND o.booking_day + %1$d
-                WHERE o.amount < 0 AND o.account_type = 'BANK'
-                    AND coalesce(o.document = i.document, o.name = i.name, true)
+                    AND t.id NOT IN (SELECT unnest(ARRAY[x.out_id, x.in_id]) FROM transfer x
+                        WHERE x.tenant_id = $1 AND x.user_id = $2)),
+            same AS (
+                SELECT currency,
+                    array_agg(id) FILTER (WHERE leaves) AS o_id, array_agg(id) FILTER (WHERE amount > 0) AS i_id,
+                    array_agg(account_id) FILTER (WHERE leaves) AS o_account,
+                    array_agg(account_id) FILTER (WHERE amount > 0) AS i_account,
+                    array_agg(booking_day) FILTER (WHERE leaves) AS o_day,
+                    array_agg(booking_day) FILTER (WHERE amount > 0) AS i_day,
+                    array_agg(document) FILTER (WHERE leaves) AS o_document,
+                    array_agg(document) FILTER (WHERE amount > 0) AS i_document,
+                    array_agg(name) FILTER (WHERE leaves) AS o_name, array_agg(name) FILTER (WHERE amount > 0) AS i_name,
+                    array_agg(account_type) FILTER (WHERE amount > 0) AS i_type
+                FROM (SELECT *, amount < 0 AND account_type = 'BANK' AS leaves FROM open) opened
+                GROUP BY currency, abs(amount) HAVING bool_or(leaves) AND bool_or(amount > 0)),
+            opposite AS (
+                SELECT o.id AS out_id, i.id AS in_id, i.account_type, o.day AS out_day, i.day AS in_day,
+                    nullif(digits(o.document), '') = nullif(digits(i.document), '') AS one_document,
+                    nullif(search_key(o.name), '') = nullif(search_key(i.name), '') AS one_name
+                FROM same,
+                    unnest(o_id, o_account, o_day, o_document, o_name) AS o (id, account_id, day, document, name),
+                    unnest(i_id, i_account, i_day, i_document, i_name, i_type)
+                        AS i (id, account_id, day, document, name, account_type)
+                WHERE i.account_id <> o.account_id AND i.day BETWEEN o.day - %1$d AND o.day + %1$d
                     AND NOT EXISTS (SELECT FROM transfer_refused r
                         WHERE r.tenant_id = $1 AND r.out_id = o.id AND r.in_id = i.id)),
+            fits AS (
+                SELECT *, coalesce(one_document, one_name, false) AS agrees
+                FROM opposite WHERE coalesce(one_document, one_name, true)),
             counted AS (
                 SELECT out_id, in_id, account_type, agrees, out_day, in_day,
                     count(*) OVER (PARTITION BY out_id) AS of_out, count(*) OVER (PARTITION BY in_id) AS of_in,
@@ -93,35 +117,44 @@ public class Pairing {
                 .getLong(0));
     }
 
-    /** Pairs what has become certain since the last look. Returns how many pairs were made. */
-    Uni<Integer> pair(SqlConnection connection, String tenant, String user) {
-        return hold(connection, tenant, user).chain(since -> head(connection, tenant, user)
-                .chain(head -> head <= since
-                        ? Uni.createFrom().item(0)
-                        : settle(connection, tenant, user, since)
-                                .call(() -> connection.preparedQuery(SCANNED).execute(Tuple.of(tenant, user, head)))));
+    /**
+     * One look.
+     *
+     * @param pairs how many were made
+     * @param more whether more rows have changed than one look reads
+     */
+    record Look(int pairs, boolean more) {}
+
+    /** Which changes a look is about: above the one number, up to the other. */
+    private record Slice(long since, long upto) {}
+
+    /** Pairs what the next {@value #ROWS} changed rows have made certain. */
+    Uni<Look> look(SqlConnection connection, String tenant, String user) {
+        return hold(connection, tenant, user).chain(since -> connection
+                .preparedQuery(SLICE)
+                .execute(Tuple.of(tenant, user, since, ROWS))
+                .map(rows -> rows.iterator().next())
+                .chain(row -> row.getInteger("changed") == 0
+                        ? Uni.createFrom().item(new Look(0, false))
+                        : settle(connection, tenant, user, new Slice(since, row.getLong("upto")))
+                                .call(() -> connection
+                                        .preparedQuery(SCANNED)
+                                        .execute(Tuple.of(tenant, user, row.getLong("upto"))))
+                                .map(made -> new Look(made, row.getInteger("changed") == ROWS))));
     }
 
     /** A pair that was chosen among several frees the others: they may be certain now. */
-    private static Uni<Integer> settle(SqlConnection connection, String tenant, String user, long since) {
-        return certain(connection, tenant, user, since).chain(pairs -> write(connection, tenant, user, pairs)
+    private static Uni<Integer> settle(SqlConnection connection, String tenant, String user, Slice slice) {
+        return certain(connection, tenant, user, slice).chain(pairs -> write(connection, tenant, user, pairs)
                 .chain(made -> made > 0 && pairs.stream().anyMatch(Pair::hadRivals)
-                        ? settle(connection, tenant, user, since).map(more -> made + more)
+                        ? settle(connection, tenant, user, slice).map(more -> made + more)
                         : Uni.createFrom().item(made)));
     }
 
-    /** Read before the rows: what is committed later has a higher number and is looked at next time. */
-    private static Uni<Long> head(SqlConnection connection, String tenant, String user) {
-        return connection
-                .preparedQuery(HEAD)
-                .execute(Tuple.of(tenant, user))
-                .map(rows -> rows.size() == 0 ? 0L : rows.iterator().next().getLong(0));
-    }
-
-    private static Uni<List<Pair>> certain(SqlConnection connection, String tenant, String user, long since) {
+    private static Uni<List<Pair>> certain(SqlConnection connection, String tenant, String user, Slice slice) {
         return connection
                 .preparedQuery(CERTAIN)
-                .execute(Tuple.of(tenant, user, since))
+                .execute(Tuple.of(tenant, user, slice.since(), slice.upto()))
                 .map(rows -> {
                     List<Pair> pairs = new ArrayList<>(rows.size());
                     rows.forEach(row -> pairs.add(new Pair(

@@ -6,6 +6,7 @@ import dev.afluente.sync.run.LeasedRun;
 import dev.afluente.sync.run.Runs;
 import dev.afluente.sync.run.Tally;
 import dev.afluente.sync.worker.AccountStep;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -26,8 +27,17 @@ public class PairingStep implements AccountStep {
 
     @Override
     public Uni<Void> after(LeasedRun run, LedgerAccount account) {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> look(run))
+                .whilst(Pairing.Look::more)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Pairing.Look> look(LeasedRun run) {
         return ledger.ofTenant(run.tenantId(), connection -> runs.count(connection, run, Tally.NOTHING)
-                .chain(() -> pairing.pair(connection, run.tenantId(), run.link().userId()))
-                .replaceWithVoid());
+                .chain(() -> pairing.look(connection, run.tenantId(), run.link().userId())));
     }
 }

@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,6 +158,18 @@ class CategoryApiTest {
         assertThat(carrying(fresh)).isEqualTo(ruled);
         assertThat(person.get("/api/banking/category_rules").jsonPath().getString("data[0].category_id"))
                 .isEqualTo(fresh);
+    }
+
+    @Test
+    void ofManyAtOnceOneGetsTheName() {
+        List<CompletableFuture<Integer>> all = Stream.generate(() -> CompletableFuture.supplyAsync(
+                        () -> person.post(CATEGORIES, Map.of("name", "Uma só")).statusCode()))
+                .limit(12)
+                .toList();
+
+        assertThat(all.stream().map(CompletableFuture::join).filter(status -> status == 201))
+                .hasSize(1);
+        assertThat(own(person)).hasSize(1);
     }
 
     @Test

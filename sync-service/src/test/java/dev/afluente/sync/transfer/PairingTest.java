@@ -208,6 +208,26 @@ class PairingTest {
     }
 
     @Test
+    void aLongHistoryIsLookedAtInParts() {
+        for (int batch = 0; batch < 3; batch++) {
+            Sql.run("""
+                    INSERT INTO transaction (tenant_id, id, user_id, connection_id, account_id, provider_id, date,
+                        booking_day, amount, currency, provider_amount, description, search_text, type, status,
+                        change_seq, first_seq, shown_seq)
+                    SELECT 'default', gen_random_uuid(), $1, $2, $2, 'p' || seq || '-' || n, now() - n * interval '1 hour',
+                        current_date - n / 24, CASE WHEN $3 = 1 THEN n ELSE -n - 1 - $3 END, 'BRL', 1, 'x', 'x',
+                        'DEBIT', 'POSTED', seq, seq, seq
+                    FROM generate_series(1, 4000) n, LATERAL (SELECT $3::int * 8 + 1 + (n - 1) / 500 AS seq) s""", person.user, batch == 1 ? savings : checking, batch);
+        }
+
+        // Out go 2 to 4001 and 4 to 4003, in come 1 to 4000: 2 and 3 leave once, the rest twice.
+        assertThat(look()).isEqualTo(new Pairing.Look(2, true));
+        assertThat(look()).isEqualTo(new Pairing.Look(0, false));
+        assertThat(Sql.number("SELECT seq FROM transfer_scan WHERE user_id = $1", person.user))
+                .isEqualTo(24);
+    }
+
+    @Test
     void thePagesShowEveryPairOnce() {
         for (int i = 1; i <= 7; i++) {
             books.row(checking, DAY, "-" + (1000 + i));
@@ -277,7 +297,12 @@ class PairingTest {
     }
 
     private int pair() {
-        return ledger.ofTenant(person.tenant, connection -> pairing.pair(connection, person.tenant, person.user))
+        Pairing.Look look = look();
+        return look.more() ? look.pairs() + pair() : look.pairs();
+    }
+
+    private Pairing.Look look() {
+        return ledger.ofTenant(person.tenant, connection -> pairing.look(connection, person.tenant, person.user))
                 .await()
                 .atMost(SOON);
     }
