@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Turns rows of {@link TransactionView#COLUMNS} into what clients see. Names of categories that do not stand in the
- * rows are asked for once for all of them, in the transaction that read the rows.
+ * Turns rows of {@link TransactionView#COLUMNS} into what clients see. Names of categories are asked for once for all
+ * rows, in the transaction that read them, so that a category has one name wherever it is shown.
  */
 @ApplicationScoped
 public class TransactionRows {
@@ -28,15 +28,15 @@ public class TransactionRows {
 
     /** Returns the rows as views, in their order. */
     public Uni<List<TransactionView>> views(SqlConnection connection, Caller caller, RowSet<Row> rows) {
-        Set<String> unnamed = new HashSet<>();
+        Set<String> known = new HashSet<>();
         rows.forEach(row -> {
-            if (TransactionView.isUnnamed(row)) {
-                unnamed.add(row.getString("category_id"));
+            if (row.getString("category_id") != null) {
+                known.add(row.getString("category_id"));
             }
         });
-        return (unnamed.isEmpty()
+        return (known.isEmpty()
                         ? Uni.createFrom().item(Map.<String, String>of())
-                        : categories.names(connection, caller, unnamed))
+                        : categories.names(connection, caller, known))
                 .map(names -> {
                     List<TransactionView> views = new ArrayList<>(rows.size());
                     rows.forEach(row -> views.add(TransactionView.of(row, names)));

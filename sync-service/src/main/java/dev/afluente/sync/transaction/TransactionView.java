@@ -88,7 +88,7 @@ public record TransactionView(
                 row.getString("type"),
                 row.getString("status"),
                 category,
-                isUnnamed(row) ? categoryNames.get(category) : row.getString("provider_category"),
+                categoryName(row, categoryNames),
                 categorySource(row),
                 row.getString("notes"),
                 row.getString("payment_method"),
@@ -100,10 +100,13 @@ public record TransactionView(
                 instant(row, "updated_at"));
     }
 
-    /** Tells whether the row's category is another than the provider's, whose name stands in the row. */
-    static boolean isUnnamed(Row row) {
+    /** A category of the provider that its tree does not hold yet has the name that came with the row. */
+    private static String categoryName(Row row, Map<String, String> names) {
         String category = row.getString("category_id");
-        return category != null && !category.equals(row.getString("provider_category_id"));
+        boolean ofProvider = category != null && category.equals(row.getString("provider_category_id"));
+        return category == null
+                ? null
+                : names.getOrDefault(category, ofProvider ? row.getString("provider_category") : null);
     }
 
     private static String categorySource(Row row) {
