@@ -11,5 +11,14 @@ import java.util.UUID;
  * @param watermark the provider's instant up to which every row has been read; null before the first complete read
  * @param readAt when the last complete read of everything new began; null before it
  * @param fullReadAt when the last read of everything began; null before it
+ * @param generation which of the account's sources this is; its provider's ids mean nothing to another
+ * @param fresh whether the ledger had no row of it when the run began
  */
-public record LedgerAccount(UUID id, SourceAccount atSource, Instant watermark, Instant readAt, Instant fullReadAt) {}
+public record LedgerAccount(
+        UUID id,
+        SourceAccount atSource,
+        Instant watermark,
+        Instant readAt,
+        Instant fullReadAt,
+        int generation,
+        boolean fresh) {}

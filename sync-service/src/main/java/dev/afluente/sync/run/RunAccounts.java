@@ -10,6 +10,9 @@ import java.util.UUID;
 /** What a run did with each account. A later attempt adds to what an earlier one did. */
 @ApplicationScoped
 public class RunAccounts {
+    /** The reason of an account that this run left alone: another connection reads it, and it loses nothing by it. */
+    public static final String READ_BY_NEWER_CONNECTION = "read_by_newer_connection";
+
     private static final String ADD = """
             INSERT INTO sync_run_account AS a (tenant_id, run_id, account_id, status, reason, imported, updated,
                 removed, unchanged, set_aside)
@@ -27,7 +30,8 @@ public class RunAccounts {
     }
 
     /**
-     * Adds an account's result, in the caller's transaction.
+     * Adds an account's result, in the caller's transaction, and to the run what its pages did not: a page that changes
+     * nothing writes nothing.
      *
      * @param reason why it could not be read to the end; null when it was
      */
@@ -36,14 +40,14 @@ public class RunAccounts {
                 .addString(run.tenantId())
                 .addUUID(run.id())
                 .addUUID(account)
-                .addString(reason == null ? "SUCCEEDED" : "FAILED")
+                .addString(reason == null || reason.equals(READ_BY_NEWER_CONNECTION) ? "SUCCEEDED" : "FAILED")
                 .addString(reason)
                 .addLong(tally.imported())
                 .addLong(tally.updated())
                 .addLong(tally.removed())
                 .addLong(tally.unchanged())
                 .addLong(tally.setAside());
-        return runs.count(connection, run, Tally.NOTHING)
+        return runs.count(connection, run, tally.uncounted())
                 .chain(() -> connection.preparedQuery(ADD).execute(values))
                 .replaceWithVoid();
     }

@@ -142,7 +142,8 @@ class SyncPlanTest {
     }
 
     private static LedgerAccount account(Instant watermark, Instant readAt, Instant fullReadAt) {
-        SourceAccount atSource = new SourceAccount("acc", "BANK", null, null, null, "BRL", null, null);
-        return new LedgerAccount(UuidCreator.getTimeOrderedEpoch(), atSource, watermark, readAt, fullReadAt);
+        SourceAccount atSource =
+                new SourceAccount("acc", "BANK", null, null, null, "BRL", null, null, SourceAccount.Printed.NOTHING);
+        return new LedgerAccount(UuidCreator.getTimeOrderedEpoch(), atSource, watermark, readAt, fullReadAt, 1, false);
     }
 }

@@ -74,8 +74,11 @@ final class Programs {
     }
 
     JvmProgram syncService(PostgresDatabases databases, Path publicKey) {
-        return service("sync-service", "sync-service", Role.SYNC, "-Xmx192m")
-                .withEnvironment(stateful(databases, SYNC_DATABASE, publicKey));
+        Map<String, String> environment = stateful(databases, SYNC_DATABASE, publicKey);
+        environment.put(
+                "AFLUENTE_IDENTITY_KEY_FILE",
+                SecretKeyFile.in(data.resolve("account-identity")).toString());
+        return service("sync-service", "sync-service", Role.SYNC, "-Xmx192m").withEnvironment(environment);
     }
 
     private Map<String, String> stateful(PostgresDatabases databases, String database, Path publicKey) {
