@@ -19,9 +19,10 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Takes a decision back: the row is as before, removed if it was, and pinned, so that no later sync decides the same again. Where the
- * decision was that two rows are one, they are two afterwards: the older has its former id and what the user said, the
- * other is new. One transaction with its own decision, its place in the feed and its event; repeated, it changes nothing.
+ * Takes a decision back: the row is as before, removed if it was, and pinned, so that no later sync decides the same
+ * again. Where the decision was that two rows are one, they are two afterwards: the older has its former id and what the
+ * user said, the other is new. One transaction with its own decision, its place in the feed and its event; repeated, it
+ * changes nothing.
  */
 @ApplicationScoped
 public class Undo {
