@@ -26,6 +26,9 @@ public final class Reasons {
             Map.entry("provider_still_collecting", "The provider did not finish collecting from the bank in time."),
             Map.entry("provider_unavailable", "The provider did not answer; it is tried again."),
             Map.entry("quota_used_up", "The bank's monthly quota is used up; data at the provider is unchanged."),
+            Map.entry(
+                    "read_by_newer_connection",
+                    "A newer connection of the same bank reads this account; it is complete without this one."),
             Map.entry("rate_limited", "The provider asked to wait; the run goes on by itself."),
             Map.entry("superseded", "A later run answers what this one was asked."),
             Map.entry(

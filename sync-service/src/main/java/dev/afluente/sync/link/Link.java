@@ -7,5 +7,7 @@ import java.util.UUID;
  *
  * @param provider the key of the {@code Source} that reads it
  * @param linkId the provider's own id of the link
+ * @param institution the bank's name as connection-service tells it; may be empty
  */
-public record Link(String tenantId, UUID connectionId, String userId, String provider, String linkId) {}
+public record Link(
+        String tenantId, UUID connectionId, String userId, String provider, String linkId, String institution) {}

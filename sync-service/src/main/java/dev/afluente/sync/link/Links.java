@@ -32,12 +32,12 @@ public class Links {
             WHERE link.version < EXCLUDED.version""";
 
     private static final String ACTIVE = """
-            SELECT tenant_id, connection_id, user_id, provider, link_id FROM link
+            SELECT tenant_id, connection_id, user_id, provider, link_id, institution FROM link
             WHERE provider = $1 AND link_id = ANY($2) AND NOT removed
             ORDER BY tenant_id, connection_id FOR UPDATE""";
 
     private static final String ONE = """
-            SELECT tenant_id, connection_id, user_id, provider, link_id FROM link
+            SELECT tenant_id, connection_id, user_id, provider, link_id, institution FROM link
             WHERE tenant_id = $1 AND connection_id = $2 AND NOT removed FOR UPDATE""";
 
     /**
@@ -109,6 +109,7 @@ public class Links {
                 row.getUUID("connection_id"),
                 row.getString("user_id"),
                 row.getString("provider"),
-                row.getString("link_id"));
+                row.getString("link_id"),
+                row.getString("institution"));
     }
 }

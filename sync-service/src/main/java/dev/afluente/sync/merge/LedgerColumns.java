@@ -10,12 +10,13 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * The columns of a transaction that come from its provider, each with the way to its value. The merge statement and its
- * parameters are both made from this one list, so they cannot fall out of step.
+ * The columns of a transaction that come from its provider, each with the way to its value. The merge's statements and
+ * their parameters are all made from this one list, so they cannot fall out of step.
  */
-final class LedgerColumns {
+public final class LedgerColumns {
     /** Values travel as text and are cast by the server: one form for decimals, days and instants, and exact for all. */
     private record Column(String name, String type, Function<SourceTransaction, Object> value) {}
 
@@ -54,34 +55,57 @@ final class LedgerColumns {
     private LedgerColumns() {}
 
     /** {@code provider_id, date, …} */
-    static String names() {
-        return COLUMNS.stream().map(Column::name).collect(Collectors.joining(", "));
+    public static String names() {
+        return joined(c -> c.name);
     }
 
-    /** {@code i.provider_id, i.date::timestamptz, …} for rows {@code i} of text. */
-    static String casts() {
-        return COLUMNS.stream().map(c -> "i." + c.name + "::" + c.type).collect(Collectors.joining(", "));
+    /** {@code i.provider_id, i.date::timestamptz, …} for rows {@code i} of text, under the columns' names. */
+    public static String casts() {
+        return joined(c -> "i." + c.name + "::" + c.type + " AS " + c.name);
     }
 
-    /** {@code date = EXCLUDED.date, …} without the key. */
-    static String assignments() {
-        return withoutKey(c -> c.name + " = EXCLUDED." + c.name);
+    /** {@code provider_id = p.provider_id, date = p.date, …} */
+    public static String assignments(String from) {
+        return joined(c -> c.name + " = " + from + "." + c.name);
     }
 
-    /** The columns without the key, each behind {@code prefix}. */
-    static String prefixed(String prefix) {
-        return withoutKey(c -> prefix + "." + c.name);
+    /** How many there are. */
+    public static int count() {
+        return COLUMNS.size();
+    }
+
+    /** The columns, each behind {@code prefix}. */
+    public static String prefixed(String prefix) {
+        return joined(c -> prefix + "." + c.name);
+    }
+
+    /** The columns without the provider's id, each behind {@code prefix}. */
+    public static String content(String prefix) {
+        return COLUMNS.stream().skip(1).map(c -> prefix + "." + c.name).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * SQL for a jsonb of the columns, and of {@code further} ones, that differ between two rows, as the older has them;
+     * a column that was null is there as null.
+     */
+    public static String before(String older, String newer, String... further) {
+        String each = Stream.concat(COLUMNS.stream().map(Column::name), Stream.of(further))
+                .map(name ->
+                        "('%1$s', CASE WHEN %2$s.%1$s IS DISTINCT FROM %3$s.%1$s THEN coalesce(to_jsonb(%2$s.%1$s), 'null') END)"
+                                .formatted(name, older, newer))
+                .collect(Collectors.joining(", "));
+        return "(SELECT jsonb_object_agg(c.k, c.v) FROM (VALUES " + each + ") AS c (k, v) WHERE c.v IS NOT NULL)";
     }
 
     /** {@code $6::text[], $7::text[], …} starting at a parameter number. */
-    static String parameters(int first) {
+    public static String parameters(int first) {
         return IntStream.range(first, first + COLUMNS.size())
                 .mapToObj(number -> "$" + number + "::text[]")
                 .collect(Collectors.joining(", "));
     }
 
     /** The values of every column, one array each, in the order of the list. */
-    static List<String[]> values(List<SourceTransaction> rows) {
+    public static List<String[]> values(List<SourceTransaction> rows) {
         return COLUMNS.stream()
                 .map(column -> rows.stream()
                         .map(column.value)
@@ -90,8 +114,8 @@ final class LedgerColumns {
                 .toList();
     }
 
-    private static String withoutKey(Function<Column, String> form) {
-        return COLUMNS.stream().skip(1).map(form).collect(Collectors.joining(", "));
+    private static String joined(Function<Column, String> form) {
+        return COLUMNS.stream().map(form).collect(Collectors.joining(", "));
     }
 
     private static LocalDate firstDay(YearMonth month) {

@@ -1,15 +1,17 @@
 package dev.afluente.sync.merge;
 
-import dev.afluente.model.event.TransactionsMerged;
+import dev.afluente.sync.account.AccountSources;
 import dev.afluente.sync.account.LedgerAccount;
 import dev.afluente.sync.database.Ledger;
-import dev.afluente.sync.outbox.Outbox;
+import dev.afluente.sync.feed.FeedHead;
+import dev.afluente.sync.merge.TransactionMerge.Change;
+import dev.afluente.sync.merge.TransactionMerge.Overtaken;
+import dev.afluente.sync.merge.match.Booking;
+import dev.afluente.sync.merge.match.Reading;
 import dev.afluente.sync.run.LeasedRun;
-import dev.afluente.sync.run.Runs;
 import dev.afluente.sync.run.Tally;
+import dev.afluente.sync.source.Source;
 import dev.afluente.sync.source.SourcePage;
-import io.quarkus.arc.All;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,87 +19,109 @@ import jakarta.inject.Inject;
 import java.util.List;
 
 /**
- * One page, one transaction: rows, rows set aside, the run's counts and the event that tells the change, all or
- * nothing. The run's own row is written before the event: that rolls back a worker that lost its lease, and puts a
- * connection's events in the order of their commits.
+ * Books a page: looks what of it the ledger does not have, asks the provider what must be gone, and writes the
+ * difference in one transaction, all or nothing. A page that is the same writes nothing and takes no lock. What was
+ * overtaken by another writer is looked at again.
  */
 @ApplicationScoped
 public class PageMerge {
+    private static final int LOOKS = 4;
+
     private final Ledger ledger;
+    private final Reading reading;
     private final TransactionMerge merge;
-    private final Runs runs;
-    private final Outbox outbox;
-    private final List<MergeListener> listeners;
+    private final SetAsideRows setAside;
+    private final FeedHead feed;
+    private final Aftermath aftermath;
 
     @Inject
     public PageMerge(
-            Ledger ledger, TransactionMerge merge, Runs runs, Outbox outbox, @All List<MergeListener> listeners) {
+            Ledger ledger,
+            Reading reading,
+            TransactionMerge merge,
+            SetAsideRows setAside,
+            FeedHead feed,
+            Aftermath aftermath) {
         this.ledger = ledger;
+        this.reading = reading;
         this.merge = merge;
-        this.runs = runs;
-        this.outbox = outbox;
-        this.listeners = listeners;
+        this.setAside = setAside;
+        this.feed = feed;
+        this.aftermath = aftermath;
     }
 
-    /** Books a page. */
-    public Uni<Tally> book(LeasedRun run, LedgerAccount account, SourcePage page) {
-        return ledger.ofTenant(
-                        run.tenantId(), connection -> merge.setAside(connection, run, account.id(), page.setAside())
-                                .chain(() -> merge.book(connection, run, account.id(), page.rows()))
-                                .chain(changes -> settle(connection, run, account, changes, tally(page, changes))))
-                .invoke(outbox::wake);
+    /**
+     * Books a page, at most one row per provider id. Rows that were the same, and rows set aside, are in the answer only:
+     * they count in the run when the account has been read.
+     */
+    public Uni<Tally> book(LeasedRun run, Source source, LedgerAccount account, SourcePage page) {
+        Uni<Tally> carefully = Uni.createFrom()
+                .deferred(() -> reading.of(run, source, account, page.rows())
+                        .chain(booking -> write(run, account, page, booking)))
+                .onFailure(Overtaken.class)
+                .retry()
+                .atMost(LOOKS);
+        // Where there is nothing, nothing can be found again.
+        return account.fresh()
+                ? write(run, account, page, new Booking(List.of(), page.rows(), List.of()))
+                        .onFailure(Overtaken.class)
+                        .recoverWithUni(carefully)
+                : carefully;
     }
 
-    /** Marks rows as removed that the provider, asked by name, no longer has. */
-    public Uni<Tally> remove(LeasedRun run, LedgerAccount account, List<String> providerIds) {
-        return ledger.ofTenant(run.tenantId(), connection -> merge.remove(connection, run, account.id(), providerIds)
-                        .chain(changes -> settle(
-                                connection,
-                                run,
-                                account,
-                                changes,
-                                new Tally(0, 0, changes.removed().size(), 0, 0))))
-                .invoke(outbox::wake);
+    /**
+     * Marks rows as removed.
+     *
+     * @param reason a stable code
+     */
+    public Uni<Tally> remove(LeasedRun run, LedgerAccount account, List<String> providerIds, String reason) {
+        return ledger.ofTenant(run.tenantId(), connection -> merge.removable(connection, run, account.id(), providerIds)
+                        .chain(there -> there.isEmpty()
+                                ? Uni.createFrom().item(Tally.NOTHING)
+                                : remove(connection, run, account, there, reason)))
+                .invoke(aftermath::wake);
     }
 
-    private Uni<Tally> settle(
-            SqlConnection connection, LeasedRun run, LedgerAccount account, Changes changes, Tally tally) {
-        return runs.count(connection, run, tally)
-                .chain(() -> changes.isEmpty()
-                        ? Uni.createFrom().voidItem()
-                        : tell(connection, run, account, changes)
-                                .chain(() -> outbox.add(connection, event(run, account, changes), run.traceparent())))
-                .replaceWith(tally);
+    private Uni<Tally> remove(
+            SqlConnection connection, LeasedRun run, LedgerAccount account, List<String> ids, String reason) {
+        return AccountSources.hold(connection, run, account)
+                .chain(() -> feed.next(connection, run.tenantId(), run.link().userId()))
+                .chain(number -> merge.remove(connection, new Change(run, account, number), ids, reason)
+                        .map(removed -> new Changes(number, List.of(), List.of(), removed)))
+                .chain(changes -> aftermath.of(connection, run, account, changes));
     }
 
-    private Uni<Void> tell(SqlConnection connection, LeasedRun run, LedgerAccount account, Changes changes) {
-        return Multi.createFrom()
-                .iterable(listeners)
-                .onItem()
-                .transformToUniAndConcatenate(listener -> listener.merged(connection, run, account, changes))
-                .collect()
-                .last()
-                .replaceWithVoid();
+    private Uni<Tally> write(LeasedRun run, LedgerAccount account, SourcePage page, Booking booking) {
+        Tally rest = new Tally(
+                0, 0, 0, page.rows().size() - booking.size(), page.setAside().size());
+        if (booking.isEmpty() && page.setAside().isEmpty()) {
+            return Uni.createFrom().item(rest);
+        }
+        return ledger.ofTenant(run.tenantId(), connection -> AccountSources.hold(connection, run, account)
+                        .chain(() -> setAside.keep(connection, run, account.id(), page.setAside()))
+                        .chain(() -> setAside.landed(connection, run, account.id(), booking.landed()))
+                        .chain(() -> rows(connection, run, account, booking))
+                        .chain(changes -> aftermath.of(connection, run, account, changes)))
+                .map(rest::plus)
+                .invoke(aftermath::wake);
     }
 
-    private static Tally tally(SourcePage page, Changes changes) {
-        int changed = changes.added().size() + changes.modified().size();
-        return new Tally(
-                changes.added().size(),
-                changes.modified().size(),
-                0,
-                page.rows().size() - changed,
-                page.setAside().size());
+    private Uni<Changes> rows(SqlConnection connection, LeasedRun run, LedgerAccount account, Booking booking) {
+        if (booking.size() == 0) {
+            return Uni.createFrom().item(Changes.NONE);
+        }
+        return feed.next(connection, run.tenantId(), run.link().userId()).chain(number -> {
+            Change change = new Change(run, account, number);
+            return merge.correct(connection, change, booking.corrections())
+                    .chain(modified -> merge.add(connection, change, booking.additions())
+                            .map(added -> whole(booking, new Changes(number, added, modified, List.of()))));
+        });
     }
 
-    private static TransactionsMerged event(LeasedRun run, LedgerAccount account, Changes changes) {
-        return new TransactionsMerged(
-                run.tenantId(),
-                run.link().connectionId(),
-                account.id(),
-                run.id(),
-                changes.added(),
-                changes.modified(),
-                changes.removed());
+    private static Changes whole(Booking booking, Changes changes) {
+        if (changes.added().size() + changes.modified().size() < booking.size()) {
+            throw new Overtaken();
+        }
+        return changes;
     }
 }

@@ -11,7 +11,10 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rows the ledger shows for an account, as provider ids in order, a bounded number at a time. */
+/**
+ * The rows the ledger shows for an account, as provider ids in order, a bounded number at a time. Rows that an operator
+ * has pinned are left out: no sync takes them away.
+ */
 @ApplicationScoped
 public class Present {
     /** Ids in one answer. */
@@ -20,7 +23,11 @@ public class Present {
     private static final String NEXT = """
             SELECT provider_id FROM transaction
             WHERE tenant_id = $1 AND account_id = $2 AND provider_id > $3 AND date >= $4 AND deleted_at IS NULL
+                AND NOT pinned AND generation %s $6
             ORDER BY provider_id LIMIT $5""";
+
+    private static final String OF_THIS_SOURCE = NEXT.formatted("=");
+    private static final String OF_OTHER_SOURCES = NEXT.formatted("<>");
 
     private final Ledger ledger;
 
@@ -31,9 +38,19 @@ public class Present {
 
     /** Returns the ids after {@code last} of rows dated at or after {@code from}; fewer than {@link #BATCH} at the end. */
     public Uni<List<String>> after(LeasedRun run, LedgerAccount account, OffsetDateTime from, String last) {
+        return next(OF_THIS_SOURCE, run, account, from, last);
+    }
+
+    /** The same for rows whose ids another source gave, which this one can therefore not be asked for. */
+    public Uni<List<String>> ofOthersAfter(LeasedRun run, LedgerAccount account, OffsetDateTime from, String last) {
+        return next(OF_OTHER_SOURCES, run, account, from, last);
+    }
+
+    private Uni<List<String>> next(
+            String query, LeasedRun run, LedgerAccount account, OffsetDateTime from, String last) {
         return ledger.ofTenant(run.tenantId(), connection -> connection
-                        .preparedQuery(NEXT)
-                        .execute(Tuple.of(run.tenantId(), account.id(), last, from, BATCH)))
+                        .preparedQuery(query)
+                        .execute(Tuple.of(run.tenantId(), account.id(), last, from, BATCH, account.generation())))
                 .map(rows -> {
                     List<String> ids = new ArrayList<>(rows.size());
                     rows.forEach(row -> ids.add(row.getString(0)));

@@ -10,6 +10,9 @@ import java.util.UUID;
 /** What a run did with each account, product by product. A later attempt adds to what an earlier one did. */
 @ApplicationScoped
 public class RunAccounts {
+    /** The reason of an account that this run left alone: another connection reads it, and it loses nothing by it. */
+    public static final String READ_BY_NEWER_CONNECTION = "read_by_newer_connection";
+
     private static final String ADD = """
             INSERT INTO sync_run_account AS a (tenant_id, run_id, account_id, product, status, reason, imported,
                 updated, removed, unchanged, set_aside)
@@ -30,7 +33,8 @@ public class RunAccounts {
     }
 
     /**
-     * Adds what came of an account's transactions, in the caller's transaction.
+     * Adds what came of an account's transactions, in the caller's transaction, and to the run what its pages did not: a
+     * page that changes nothing writes nothing.
      *
      * @param reason why they could not be read to the end; null when they were
      */
@@ -46,14 +50,14 @@ public class RunAccounts {
                 .addUUID(run.id())
                 .addUUID(account)
                 .addString(product)
-                .addString(reason == null ? "SUCCEEDED" : "FAILED")
+                .addString(reason == null || reason.equals(READ_BY_NEWER_CONNECTION) ? "SUCCEEDED" : "FAILED")
                 .addString(reason)
                 .addLong(tally.imported())
                 .addLong(tally.updated())
                 .addLong(tally.removed())
                 .addLong(tally.unchanged())
                 .addLong(tally.setAside());
-        return runs.count(connection, run, Tally.NOTHING)
+        return runs.count(connection, run, tally.uncounted())
                 .chain(() -> connection.preparedQuery(ADD).execute(values))
                 .replaceWithVoid();
     }

@@ -54,7 +54,7 @@ public class Runs {
             FROM due JOIN link l USING (tenant_id)
             WHERE s.tenant_id = due.tenant_id AND s.id = due.id AND l.connection_id = s.connection_id
             RETURNING s.tenant_id, s.id, s.connection_id, l.user_id, s.trigger, s.traceparent, s.attempt,
-                      l.provider, l.link_id, l.removed""";
+                      l.provider, l.link_id, l.institution, l.removed""";
 
     private static final String RENEW = """
             UPDATE sync_run SET lease_until = now() + make_interval(secs => $2)
@@ -143,7 +143,8 @@ public class Runs {
                 row.getUUID("connection_id"),
                 row.getString("user_id"),
                 row.getString("provider"),
-                row.getString("link_id"));
+                row.getString("link_id"),
+                row.getString("institution"));
         return new LeasedRun(
                 row.getUUID("id"),
                 link,

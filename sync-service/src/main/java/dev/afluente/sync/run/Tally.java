@@ -14,4 +14,9 @@ public record Tally(long imported, long updated, long removed, long unchanged, l
                 unchanged + other.unchanged,
                 setAside + other.setAside);
     }
+
+    /** Returns what is not counted page by page: rows that were the same, and rows set aside. */
+    Tally uncounted() {
+        return new Tally(0, 0, 0, unchanged, setAside);
+    }
 }

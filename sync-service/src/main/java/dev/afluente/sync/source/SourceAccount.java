@@ -10,6 +10,7 @@ import java.time.LocalDate;
  * @param type {@code BANK} or {@code CREDIT}
  * @param balance as the provider states it; null when it does not
  * @param credit only for cards
+ * @param printed what identifies it at its bank
  */
 public record SourceAccount(
         String providerId,
@@ -19,7 +20,20 @@ public record SourceAccount(
         String number,
         String currency,
         BigDecimal balance,
-        Credit credit) {
+        Credit credit,
+        Printed printed) {
+
+    /**
+     * What identifies an account whoever reads it; every field may be null. Personal data, never stored as it is.
+     *
+     * @param holder CPF or CNPJ
+     * @param bank the bank's COMPE code or ISPB
+     * @param number with its check digit; of a card what is shown of it
+     */
+    public record Printed(String holder, String bank, String branch, String number) {
+        /** Nothing is told. */
+        public static final Printed NOTHING = new Printed(null, null, null, null);
+    }
 
     /** What only a card has; every field may be null. */
     public record Credit(

@@ -72,7 +72,7 @@ public record TransactionFilter(
 
     /** Returns the same filter for one account. */
     public TransactionFilter ofAccount(UUID only) {
-        return new TransactionFilter(only, connection, category, type, status, from, to, min, max, search);
+        return new TransactionFilter(only, connection, bill, category, type, status, from, to, min, max, search);
     }
 
     /** Appends the conditions and their values. */

@@ -1,7 +1,9 @@
 package dev.afluente.sync.worker;
 
 import dev.afluente.sync.account.AccountMerge;
+import dev.afluente.sync.account.AccountSources;
 import dev.afluente.sync.account.LedgerAccount;
+import dev.afluente.sync.account.MovedAwayException;
 import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.plan.AccountPlan;
 import dev.afluente.sync.run.LeasedRun;
@@ -18,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -65,7 +68,18 @@ public class AccountSync {
                 .chain(() -> further(run, account, plan))
                 .chain(() -> done(run, account, plan, read, total.get()))
                 .onFailure(SourceFailure.class)
-                .recoverWithUni(failure -> failed(run, account, total.get(), failure));
+                .recoverWithUni(failure -> failed(run, account, total.get(), failure))
+                .onFailure(MovedAwayException.class)
+                .recoverWithUni(() -> elsewhere(run, account.id(), total.get()));
+    }
+
+    /** Tells that another connection reads the account, and this run therefore does not. */
+    Uni<AccountResult> elsewhere(LeasedRun run, UUID account, Tally tally) {
+        return ledger.ofTenant(
+                        run.tenantId(),
+                        connection ->
+                                results.add(connection, run, account, tally, RunAccounts.READ_BY_NEWER_CONNECTION))
+                .replaceWith(new AccountResult(account, tally, null));
     }
 
     private Uni<Tally> window(
@@ -76,6 +90,10 @@ public class AccountSync {
                 .chain(tally -> window instanceof Window.TakenInSince
                         ? Uni.createFrom().item(Tally.NOTHING)
                         : reconciliation.missing(run, source, account, window, seen))
+                .invoke(tally -> total.updateAndGet(tally::plus))
+                .chain(tally -> window instanceof Window.Everything
+                        ? reconciliation.leftBehind(run, account, seen)
+                        : Uni.createFrom().item(Tally.NOTHING))
                 .invoke(tally -> total.updateAndGet(tally::plus));
     }
 
@@ -93,7 +111,8 @@ public class AccountSync {
     }
 
     private Uni<AccountResult> done(LeasedRun run, LedgerAccount account, AccountPlan plan, Read read, Tally tally) {
-        return ledger.ofTenant(run.tenantId(), connection -> results.add(connection, run, account.id(), tally, null)
+        return ledger.ofTenant(run.tenantId(), connection -> AccountSources.hold(connection, run, account)
+                        .chain(() -> results.add(connection, run, account.id(), tally, null))
                         .chain(() -> plan.complete()
                                 ? accounts.markRead(
                                         connection,

@@ -3,11 +3,10 @@ package dev.afluente.sync.worker;
 import dev.afluente.sync.account.LedgerAccount;
 import dev.afluente.sync.merge.PageMerge;
 import dev.afluente.sync.merge.Present;
+import dev.afluente.sync.merge.match.Asking;
 import dev.afluente.sync.run.LeasedRun;
 import dev.afluente.sync.run.Tally;
 import dev.afluente.sync.source.Source;
-import dev.afluente.sync.source.SourcePage;
-import dev.afluente.sync.source.SourceTransaction;
 import dev.afluente.sync.source.Window;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -17,9 +16,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Finds out what the provider no longer has. A row is removed only when the provider, asked for it by name, does not
@@ -53,6 +50,36 @@ public class Reconciliation {
         });
     }
 
+    /**
+     * After everything was read: removes what only an earlier source of the account has shown, from the oldest row on that
+     * this one shows. Its ids mean nothing here, so it cannot be asked for by name; what is older stays as it is.
+     */
+    Uni<Tally> leftBehind(LeasedRun run, LedgerAccount account, SeenIds seen) {
+        if (account.generation() == 1 || seen.oldest() == null) {
+            return Uni.createFrom().item(Tally.NOTHING);
+        }
+        OffsetDateTime from = seen.oldest().atOffset(ZoneOffset.UTC);
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> new String[] {""}, last -> present.ofOthersAfter(run, account, from, last[0])
+                        .invoke(ids -> {
+                            if (!ids.isEmpty()) {
+                                last[0] = ids.get(ids.size() - 1);
+                            }
+                        }))
+                .until(List::isEmpty)
+                .onItem()
+                .<String>disjoint()
+                .group()
+                .intoLists()
+                .of(Source.MAX_IDS)
+                .onItem()
+                .transformToUniAndConcatenate(ids -> merge.remove(run, account, ids, "not_at_new_source"))
+                .collect()
+                .in(() -> new Tally[] {Tally.NOTHING}, (sum, tally) -> sum[0] = sum[0].plus(tally))
+                .map(sum -> sum[0]);
+    }
+
     /** Asks for the named rows: books those that exist, removes those that do not. */
     Uni<Tally> byName(LeasedRun run, Source source, LedgerAccount account, List<String> ids) {
         return Multi.createFrom()
@@ -69,21 +96,15 @@ public class Reconciliation {
 
     private Uni<Tally> ask(LeasedRun run, Source source, LedgerAccount account, List<String> ids) {
         return source.named(account.atSource(), ids).chain(page -> {
-            List<String> gone = notIn(page, ids);
+            List<String> gone = Asking.notIn(page, ids);
             Uni<Tally> booked = page.rows().isEmpty() && page.setAside().isEmpty()
                     ? Uni.createFrom().item(Tally.NOTHING)
-                    : merge.book(run, account, page);
+                    : merge.book(run, source, account, page);
             return gone.isEmpty()
                     ? booked
-                    : booked.chain(tally -> merge.remove(run, account, gone).map(tally::plus));
+                    : booked.chain(tally ->
+                            merge.remove(run, account, gone, "gone_at_provider").map(tally::plus));
         });
-    }
-
-    private static List<String> notIn(SourcePage page, List<String> ids) {
-        Set<String> there = new HashSet<>();
-        page.rows().stream().map(SourceTransaction::providerId).forEach(there::add);
-        page.setAside().forEach(row -> there.add(row.key()));
-        return ids.stream().filter(id -> !there.contains(id)).toList();
     }
 
     private static OffsetDateTime from(Window window) {

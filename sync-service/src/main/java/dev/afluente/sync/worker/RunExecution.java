@@ -11,6 +11,7 @@ import dev.afluente.sync.run.Endings;
 import dev.afluente.sync.run.LeasedRun;
 import dev.afluente.sync.run.LostLeaseException;
 import dev.afluente.sync.run.Outcome;
+import dev.afluente.sync.run.Tally;
 import dev.afluente.sync.source.Change;
 import dev.afluente.sync.source.Readiness;
 import dev.afluente.sync.source.Source;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
@@ -85,8 +87,13 @@ public class RunExecution {
     private Uni<Outcome> read(LeasedRun run, Source source, Readiness.Ready ready) {
         return asked(run).chain(asked -> source.accounts(run.link().linkId())
                 .chain(found -> accounts.merge(run, found))
-                .chain(known ->
-                        each(run, source, known, plan(run, source, asked), new AccountSync.Read(asked.began(), ready)))
+                .chain(merged -> each(
+                                run,
+                                source,
+                                merged.here(),
+                                plan(run, source, asked),
+                                new AccountSync.Read(asked.began(), ready))
+                        .call(results -> elsewhere(run, merged.elsewhere(), results)))
                 .map(results -> Verdict.of(run, ready, results)));
     }
 
@@ -105,6 +112,17 @@ public class RunExecution {
                 .collect()
                 .last()
                 .replaceWith(results);
+    }
+
+    private Uni<Void> elsewhere(LeasedRun run, List<UUID> accounts, List<AccountResult> results) {
+        return Multi.createFrom()
+                .iterable(accounts)
+                .onItem()
+                .transformToUniAndConcatenate(account ->
+                        accountSync.elsewhere(run, account, Tally.NOTHING).invoke(results::add))
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
     /** What the run's events say, and the moment before which everything it reads was there. */

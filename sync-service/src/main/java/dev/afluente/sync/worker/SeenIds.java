@@ -1,5 +1,6 @@
 package dev.afluente.sync.worker;
 
+import java.time.Instant;
 import java.util.Arrays;
 
 /**
@@ -11,6 +12,18 @@ final class SeenIds {
     private long[] hashes = new long[1024];
     private int size;
     private boolean sorted = true;
+    private Instant oldest;
+
+    /** Notes a row and when it is dated. */
+    void add(String id, Instant date) {
+        add(id);
+        oldest = oldest == null || date.isBefore(oldest) ? date : oldest;
+    }
+
+    /** When the oldest row is dated; null when there was none. */
+    Instant oldest() {
+        return oldest;
+    }
 
     void add(String id) {
         if (size == hashes.length) {

@@ -64,10 +64,10 @@ public class WindowSync {
 
         private Uni<Boolean> step() {
             return pending.chain(page -> {
-                page.rows().forEach(row -> seen.add(row.providerId()));
+                page.rows().forEach(row -> seen.add(row.providerId(), row.date()));
                 page.setAside().forEach(row -> seen.add(row.key()));
                 pending = page.next() == null ? null : ahead(page.next());
-                return merge.book(run, account, page).map(tally -> {
+                return merge.book(run, source, account, page).map(tally -> {
                     total = total.plus(tally);
                     return pending != null;
                 });

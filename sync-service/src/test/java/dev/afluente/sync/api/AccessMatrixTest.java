@@ -12,6 +12,7 @@ import dev.afluente.sync.support.Sandbox;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class AccessMatrixTest {
     private static final String NOBODYS = UUID.randomUUID().toString();
+    private static final String OPERATOR = "operator";
 
     @Test
     void everyOperationIsClosedToWhoeverHasNoRightToIt() {
@@ -31,7 +33,11 @@ class AccessMatrixTest {
                 .forbids(IdentityResource.forgeries().withoutRole(valid))
                 .hides("the same user of another tenant", token(valid.withTenant("globex")))
                 .hides("the same user of the default tenant", token(TokenClaims.of(owner.user)))
-                .hides("another user", token(TokenClaims.of("bia").withTenant(owner.tenant)));
+                .hides("another user", token(TokenClaims.of("bia").withTenant(owner.tenant)))
+                .hides(
+                        "an operator of another tenant",
+                        token(valid.withTenant("globex").withGroups(Set.of("user", OPERATOR))),
+                        OPERATOR);
 
         System.out.println(matrix.figures());
     }
@@ -50,6 +56,9 @@ class AccessMatrixTest {
         Object changes = owner.get(Person.TRANSACTIONS + "/changes").jsonPath().get("next_cursor");
         Object category = owner.makes("/api/banking/categories", Map.of("name", "Churrasco"));
         Object rule = owner.makes("/api/banking/category_rules", Map.of("text", "pix", "category_id", category));
+        Object decision = owner.get("/api/banking/transactions/" + transaction + "/decisions")
+                .jsonPath()
+                .get("data[0].id");
         return Map.ofEntries(
                 entry("listAccounts", of("accounts?connection_id=", owner.connection)),
                 entry("getAccount", of("accounts/", account)),
@@ -101,6 +110,26 @@ class AccessMatrixTest {
                                 "/api/banking/accounts/" + account + "/balance_proof",
                                 "/api/banking/accounts/" + NOBODYS + "/balance_proof",
                                 null)),
+                entry(
+                        "listTransactionDecisions",
+                        new Row(
+                                "/api/banking/transactions/" + transaction + "/decisions",
+                                "/api/banking/transactions/" + NOBODYS + "/decisions",
+                                null)),
+                entry(
+                        "listDecisions",
+                        new Row(
+                                "/api/banking/decisions?account_id=" + account,
+                                "/api/banking/decisions?account_id=" + NOBODYS,
+                                null,
+                                OPERATOR)),
+                entry(
+                        "undoDecision",
+                        new Row(
+                                "/api/banking/decisions/" + decision + "/undo",
+                                "/api/banking/decisions/" + NOBODYS + "/undo",
+                                "{}",
+                                OPERATOR)),
                 entry("listSyncRuns", of("sync_runs?connection_id=", owner.connection)),
                 entry("getSyncRun", of("sync_runs/", run)));
     }

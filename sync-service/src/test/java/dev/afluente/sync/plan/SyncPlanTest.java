@@ -60,7 +60,7 @@ class SyncPlanTest {
     void afterACollectionASmallAccountIsComparedAsAWhole() {
         LedgerAccount large = known();
         LedgerAccount small = new LedgerAccount(
-                large.id(), large.atSource(), large.watermark(), large.readAt(), large.fullReadAt(), true);
+                large.id(), large.atSource(), large.watermark(), large.readAt(), large.fullReadAt(), 1, false, true);
 
         assertThat(plan(small, COLLECTED_SINCE, new Change.Collected()).everything())
                 .isTrue();
@@ -165,7 +165,9 @@ class SyncPlanTest {
     }
 
     private static LedgerAccount account(Instant watermark, Instant readAt, Instant fullReadAt) {
-        SourceAccount atSource = new SourceAccount("acc", "BANK", null, null, null, "BRL", null, null);
-        return new LedgerAccount(UuidCreator.getTimeOrderedEpoch(), atSource, watermark, readAt, fullReadAt, false);
+        SourceAccount atSource =
+                new SourceAccount("acc", "BANK", null, null, null, "BRL", null, null, SourceAccount.Printed.NOTHING);
+        return new LedgerAccount(
+                UuidCreator.getTimeOrderedEpoch(), atSource, watermark, readAt, fullReadAt, 1, false, false);
     }
 }

@@ -60,6 +60,13 @@ public final class Person {
         return this;
     }
 
+    /** Tells the service that this person connected an item by a further connection, and returns that. */
+    public UUID connectsAgain(String item) {
+        UUID another = UUID.randomUUID();
+        Stream.linked(tenant, user, another, item);
+        return another;
+    }
+
     public Response get(String path) {
         return request().get(path);
     }

@@ -143,6 +143,17 @@ public final class Sandbox {
                 .jsonPath();
     }
 
+    /** The person connects the same bank again; returns the new item. */
+    public static String relink(String item) {
+        return given().contentType(ContentType.JSON)
+                .body("{}")
+                .post(url("/sandbox/items/" + item + "/relink"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("item.id");
+    }
+
     /** No door runs here: tests write to Kafka what it would. */
     private static Map<String, Object> withoutNotice(Map<String, Object> changes) {
         Map<String, Object> quiet = new HashMap<>(changes);

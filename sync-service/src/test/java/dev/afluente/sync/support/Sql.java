@@ -2,6 +2,7 @@ package dev.afluente.sync.support;
 
 import dev.afluente.sync.database.Ledger;
 import io.quarkus.arc.Arc;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -23,5 +24,14 @@ public final class Sql {
 
     public static long number(String sql, Object... values) {
         return run(sql, values).iterator().next().getLong(0);
+    }
+
+    /** The same from a thread that must not wait. */
+    public static Uni<Void> later(String sql, Object... values) {
+        Ledger ledger = Arc.container().instance(Ledger.class).get();
+        return ledger.ofAll(connection -> connection
+                .preparedQuery(sql)
+                .execute(Tuple.from(java.util.Arrays.asList(values)))
+                .replaceWithVoid());
     }
 }

@@ -310,13 +310,13 @@ class PairingTest {
     private void merged(List<UUID> modified, List<UUID> removed) {
         LeasedRun run = new LeasedRun(
                 UUID.randomUUID(),
-                new Link(person.tenant, UUID.randomUUID(), person.user, "pluggy", "x"),
+                new Link(person.tenant, UUID.randomUUID(), person.user, "pluggy", "x", ""),
                 false,
                 "WEBHOOK",
                 "",
                 1,
                 UUID.randomUUID());
-        LedgerAccount account = new LedgerAccount(checking, null, null, null, null, false);
+        LedgerAccount account = new LedgerAccount(checking, null, null, null, null, 1, false, false);
         ledger.ofTenant(
                         person.tenant,
                         connection ->

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.afluente.sync.support.Person;
 import dev.afluente.sync.support.Sandbox;
+import dev.afluente.sync.support.Sql;
 import dev.afluente.sync.support.Stream;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
@@ -81,9 +82,21 @@ class ProviderFaultsTest {
                 .collect(Collectors.toSet());
         assertThat(shown).containsAll(good);
 
+        assertThat(setAside(person)).isPositive();
+
         Sandbox.healed();
+        Sql.run("UPDATE account SET full_read_at = NULL WHERE user_id = $1", person.user);
         Stream.notified("transactions/updated", item);
         person.awaitRuns(2);
+
+        person.seesExactly(Sandbox.ledger(item));
+        assertThat(setAside(person)).isZero();
+    }
+
+    private static long setAside(Person person) {
+        return Sql.number(
+                "SELECT count(*) FROM set_aside s JOIN account a ON a.id = s.account_id WHERE a.user_id = $1",
+                person.user);
     }
 
     @Test

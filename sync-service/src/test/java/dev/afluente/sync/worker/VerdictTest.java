@@ -96,7 +96,7 @@ class VerdictTest {
     }
 
     private static LeasedRun run(int attempt) {
-        Link link = new Link("default", UUID.randomUUID(), "ana", "pluggy", "item");
+        Link link = new Link("default", UUID.randomUUID(), "ana", "pluggy", "item", "Banco");
         return new LeasedRun(UUID.randomUUID(), link, false, "WEBHOOK", "trace", attempt, UUID.randomUUID());
     }
 }

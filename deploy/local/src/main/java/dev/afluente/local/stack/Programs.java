@@ -76,6 +76,9 @@ final class Programs {
     JvmProgram syncService(PostgresDatabases databases, Path publicKey) {
         Map<String, String> environment = stateful(databases, SYNC_DATABASE, publicKey);
         environment.put("AFLUENTE_CONNECTIONS_URL", ports.url(Role.CONNECTION));
+        environment.put(
+                "AFLUENTE_IDENTITY_KEY_FILE",
+                SecretKeyFile.in(data.resolve("account-identity")).toString());
         return service("sync-service", "sync-service", Role.SYNC, "-Xmx192m").withEnvironment(environment);
     }
 

@@ -9,8 +9,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * The file of keys that connection-service seals secrets with, made once and kept with the database: without it, what the
- * database holds sealed cannot be opened again. Readable by its owner only.
+ * A file with a key that a service needs, made once and kept with the database: without it, what connection-service holds
+ * sealed cannot be opened again, and sync-service no longer recognises an account. Readable by its owner only.
  */
 final class SecretKeyFile {
     private static final int KEY_BYTES = 32;

@@ -26,8 +26,13 @@ public final class AccessMatrix {
      * @param owned path and query that name something of the owner's
      * @param unknown the same with ids that nobody has
      * @param body JSON that the operation takes; null when it takes none
+     * @param role who else may call it than a user; null for what is the user's own
      */
-    public record Row(String owned, String unknown, String body) {}
+    public record Row(String owned, String unknown, String body, String role) {
+        public Row(String owned, String unknown, String body) {
+            this(owned, unknown, body, null);
+        }
+    }
 
     /** @param rows by operation id */
     public AccessMatrix(ApiContract contract, Map<String, Row> rows) {
@@ -55,10 +60,22 @@ public final class AccessMatrix {
         return this;
     }
 
-    /** A good token of somebody else: what is the owner's and what nobody has are the same bytes, header for header. */
+    /**
+     * A good token of somebody else, with the role {@code user}: what is the owner's and what nobody has are the same bytes,
+     * header for header. What takes another role is forbidden.
+     */
     public AccessMatrix hides(String who, String stranger) {
+        return hides(who, stranger, null);
+    }
+
+    /** The same for somebody who has the given role too. */
+    public AccessMatrix hides(String who, String stranger, String role) {
         for (ApiContract.Operation operation : secured()) {
             Row row = rows.get(operation.id());
+            if (row.role() != null && !row.role().equals(role)) {
+                assertRefused(operation, who, bearer(stranger), 403, "forbidden");
+                continue;
+            }
             Response owned = send(operation, bearer(stranger), row.owned(), row.body());
             Response unknown = send(operation, bearer(stranger), row.unknown(), row.body());
             String cell = operation.id() + " as " + who;

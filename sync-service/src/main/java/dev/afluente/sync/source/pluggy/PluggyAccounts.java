@@ -3,6 +3,7 @@ package dev.afluente.sync.source.pluggy;
 import dev.afluente.model.pluggy.PluggyAccount;
 import dev.afluente.sync.source.SourceAccount;
 import dev.afluente.sync.source.SourceAccount.Credit;
+import dev.afluente.sync.source.SourceAccount.Printed;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.stream.Stream;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 /** Pluggy's accounts in the ledger's words. */
 final class PluggyAccounts {
     private static final int DAY_LENGTH = 10;
+    private static final int TRANSFER_PARTS = 3;
 
     private PluggyAccounts() {}
 
@@ -27,7 +29,17 @@ final class PluggyAccounts {
                 account.number(),
                 account.currencyCode(),
                 account.balance(),
-                card && account.creditData() != null ? credit(account.creditData()) : null));
+                card && account.creditData() != null ? credit(account.creditData()) : null,
+                printed(account)));
+    }
+
+    /** {@code transferNumber} is COMPE/branch/account, as for a TED. */
+    private static Printed printed(PluggyAccount account) {
+        String transfer = account.bankData() == null ? null : account.bankData().transferNumber();
+        String[] parts = transfer == null ? new String[0] : transfer.split("/", -1);
+        return parts.length == TRANSFER_PARTS
+                ? new Printed(account.taxNumber(), parts[0], parts[1], parts[2])
+                : new Printed(account.taxNumber(), null, null, account.number());
     }
 
     private static Credit credit(PluggyAccount.CreditData data) {

@@ -179,6 +179,7 @@ class PluggyRowsTest {
     }
 
     private static SourceAccount account(String type) {
-        return new SourceAccount("acc", type, null, "Conta", "1", "BRL", BigDecimal.ONE, null);
+        return new SourceAccount(
+                "acc", type, null, "Conta", "1", "BRL", BigDecimal.ONE, null, SourceAccount.Printed.NOTHING);
     }
 }

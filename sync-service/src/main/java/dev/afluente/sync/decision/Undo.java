@@ -1,0 +1,135 @@
+package dev.afluente.sync.decision;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.afluente.model.event.TraceParent;
+import dev.afluente.model.event.TransactionsMerged;
+import dev.afluente.model.http.Caller;
+import dev.afluente.model.problem.ProblemCode;
+import dev.afluente.sync.database.Ledger;
+import dev.afluente.sync.feed.FeedHead;
+import dev.afluente.sync.outbox.Outbox;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * Takes a decision back: the row is as before, removed if it was, and pinned, so that no later sync decides the same
+ * again. Where the decision was that two rows are one, they are two afterwards: the older has its former id and what the
+ * user said, the other is new. One transaction with its own decision, its place in the feed and its event; repeated, it
+ * changes nothing.
+ */
+@ApplicationScoped
+public class Undo {
+    private final Ledger ledger;
+    private final FeedHead feed;
+    private final Outbox outbox;
+
+    @Inject
+    public Undo(Ledger ledger, FeedHead feed, Outbox outbox) {
+        this.ledger = ledger;
+        this.feed = feed;
+        this.outbox = outbox;
+    }
+
+    /**
+     * What stands after a decision was taken back.
+     *
+     * @param undoneBy the decision that says so
+     * @param removed whether the row is removed now
+     * @param splitInto the other row, where one became two
+     */
+    public record Undone(
+            UUID decisionId,
+            UUID undoneBy,
+            UUID transactionId,
+            boolean removed,
+            @Schema(nullable = true) UUID splitInto) {}
+
+    /** Returns null when the operator's tenant has no such decision; fails with {@code decision_final}. */
+    Uni<Undone> of(Caller operator, UUID id) {
+        return ledger.ofTenant(operator.tenant(), connection -> look(connection, operator, id)
+                        .chain(row -> row == null || row.getUUID("undone_by") != null
+                                ? Uni.createFrom().item(row == null ? null : standing(row))
+                                : numbered(connection, operator, id, row.getString("user_id"))))
+                .invoke(outbox::wake);
+    }
+
+    /** Looks again once nobody else writes this person's rows. */
+    private Uni<Undone> numbered(SqlConnection connection, Caller operator, UUID id, String user) {
+        return feed.next(connection, operator.tenant(), user)
+                .chain(number -> look(connection, operator, id).chain(row -> {
+                    if (row.getUUID("undone_by") != null) {
+                        return Uni.createFrom().item(standing(row));
+                    }
+                    if (!row.getBoolean("open")) {
+                        throw ProblemCode.DECISION_FINAL.problem();
+                    }
+                    return undo(connection, operator, id, number)
+                            .chain(() -> look(connection, operator, id))
+                            .map(Undo::standing);
+                }));
+    }
+
+    private static Uni<Row> look(SqlConnection connection, Caller operator, UUID id) {
+        return connection
+                .preparedQuery(UndoStatements.LOOK)
+                .execute(Tuple.of(operator.tenant(), id))
+                .map(rows -> rows.size() == 0 ? null : rows.iterator().next());
+    }
+
+    private Uni<Void> undo(SqlConnection connection, Caller operator, UUID id, long number) {
+        UUID undone = UuidCreator.getTimeOrderedEpoch();
+        UUID other = UuidCreator.getTimeOrderedEpoch();
+        return connection
+                .preparedQuery(UndoStatements.RESTORE)
+                .execute(Tuple.of(operator.tenant(), id, number))
+                .map(rows -> rows.iterator().next())
+                .chain(row -> {
+                    UUID split = row.getBoolean("split") ? other : null;
+                    return split(connection, operator, row, split, number)
+                            .chain(() -> connection
+                                    .preparedQuery(UndoStatements.TELL)
+                                    .execute(Tuple.of(operator.tenant(), id, undone, number)
+                                            .addUUID(split)))
+                            .chain(() -> outbox.add(connection, event(operator, row, split), TraceParent.fresh()));
+                });
+    }
+
+    private static Uni<Void> split(SqlConnection connection, Caller operator, Row row, UUID other, long number) {
+        return other == null
+                ? Uni.createFrom().voidItem()
+                : connection
+                        .preparedQuery(UndoStatements.SPLIT)
+                        .execute(Tuple.of(operator.tenant(), row.getString("was"), other, number)
+                                .addUUID(UuidCreator.getTimeOrderedEpoch()))
+                        .replaceWithVoid();
+    }
+
+    private static TransactionsMerged event(Caller operator, Row row, UUID other) {
+        List<UUID> it = List.of(row.getUUID("id"));
+        boolean removed = row.getBoolean("removed");
+        return new TransactionsMerged(
+                operator.tenant(),
+                row.getUUID("connection_id"),
+                row.getUUID("account_id"),
+                null,
+                other == null ? List.of() : List.of(other),
+                removed ? List.of() : it,
+                removed ? it : List.of());
+    }
+
+    private static Undone standing(Row row) {
+        return new Undone(
+                row.getUUID("id"),
+                row.getUUID("undone_by"),
+                row.getUUID("transaction_id"),
+                row.getBoolean("removed"),
+                row.getUUID("split_into"));
+    }
+}
