@@ -1,16 +1,26 @@
 package dev.afluente.sync.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.afluente.sync.database.Ledger;
+import dev.afluente.sync.feed.FeedHead;
+import dev.afluente.sync.support.Books;
 import dev.afluente.sync.support.Person;
 import dev.afluente.sync.support.Sandbox;
 import dev.afluente.sync.support.Sql;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +31,15 @@ class RuleApiTest {
     private static final String RULES = "/api/banking/category_rules";
     private static final String FOOD = "11000000";
     private static Person person;
+
+    @Inject
+    Ledger ledger;
+
+    @Inject
+    FeedHead feed;
+
+    @Inject
+    RuleApplication application;
 
     @BeforeEach
     void connectOnce() {
@@ -100,6 +119,37 @@ class RuleApiTest {
         for (String rule : List.of(wide, behind)) {
             person.delete(RULES + "/" + rule).then().statusCode(204);
         }
+    }
+
+    @Test
+    void aRuleWaitsForRowsThatAreBeingBooked() {
+        CompletableFuture<Void> booked = new CompletableFuture<>();
+        CompletableFuture<Void> commit = new CompletableFuture<>();
+        Books books = new Books(person);
+        UUID account = books.account("BANK", "0");
+        UUID row = books.row(account, LocalDate.of(2026, 3, 1), "-1");
+        CompletableFuture<Integer> merge = ledger.ofTenant(
+                        person.tenant, connection -> feed.next(connection, person.tenant, person.user)
+                                .chain(number -> connection
+                                        .preparedQuery("UPDATE transaction SET search_text = 'novidade' WHERE id = $1")
+                                        .execute(Tuple.of(row))
+                                        .chain(() -> application.toRows(
+                                                connection, person.tenant, person.user, number, List.of(row))))
+                                .invoke(() -> booked.complete(null))
+                                .call(() -> Uni.createFrom().completionStage(commit)))
+                .subscribeAsCompletionStage();
+        booked.join();
+        CompletableFuture<String> rule = CompletableFuture.supplyAsync(
+                () -> person.makes(RULES, Map.of("text", "novidade", "category_id", FOOD)));
+
+        await().during(Duration.ofMillis(700)).atMost(Duration.ofSeconds(5)).until(() -> !rule.isDone());
+        commit.complete(null);
+        merge.join();
+
+        String made = rule.join();
+        assertThat(category(row)).isEqualTo(FOOD);
+        person.delete(RULES + "/" + made).then().statusCode(204);
+        assertThat(category(row)).isNull();
     }
 
     @Test

@@ -111,7 +111,7 @@ class RuleModelTest {
     private void addCondition(Map<String, Object> rule, Row sample, int kind) {
         switch (kind) {
             case 0 -> rule.put("type", random.nextBoolean() ? "DEBIT" : "CREDIT");
-            case 1 -> rule.put("min_amount", "-" + random.nextInt(900) + ".50");
+            case 1 -> rule.put("min_amount", "-" + (300 + random.nextInt(900)) + ".50");
             case 2 -> rule.put("max_amount", "-" + random.nextInt(300) + ".25");
             case 3 -> put(rule, "merchant", sample == null ? null : sample.getString("merchant_name"));
             case 4 -> put(rule, "document", sample == null ? null : sample.getString("counterparty_document"));
