@@ -58,6 +58,7 @@ public class ExportResource {
             says = "Of csv: commas and decimal points, or semicolons and decimal commas as Excel in Brazil reads them.")
     @Takes(value = "account_id", format = "uuid", says = "Only this account's.")
     @Takes(value = "connection_id", format = "uuid", says = "Only this connection's.")
+    @Takes(value = "bill_id", format = "uuid", says = "Only this card bill's.")
     @Takes(value = "category_id", says = "Only this category's.")
     @Takes(
             value = "type",

@@ -34,12 +34,14 @@ public class Statuses {
             LEFT JOIN LATERAL (
                 SELECT r.id, r.status, coalesce(s.reason, r.reason) AS reason, r.finished_at FROM sync_run r
                 LEFT JOIN sync_run_account s ON s.tenant_id = r.tenant_id AND s.run_id = r.id AND s.account_id = a.id
+                    AND s.product = 'TRANSACTIONS'
                 WHERE r.tenant_id = a.tenant_id AND r.user_id = a.user_id AND r.connection_id = a.connection_id
                   AND r.finished_at IS NOT NULL AND r.reason IS DISTINCT FROM 'superseded'
                 ORDER BY r.id DESC LIMIT 1) ended ON true
             LEFT JOIN LATERAL (
                 SELECT r.started_at FROM sync_run r
                 JOIN sync_run_account s ON s.tenant_id = r.tenant_id AND s.run_id = r.id AND s.account_id = a.id
+                    AND s.product = 'TRANSACTIONS'
                 WHERE r.tenant_id = a.tenant_id AND r.user_id = a.user_id AND r.connection_id = a.connection_id
                 ORDER BY r.id DESC LIMIT 1) reached ON true
             LEFT JOIN LATERAL (
