@@ -8,6 +8,7 @@ import dev.afluente.sync.account.LedgerAccount;
 import dev.afluente.sync.link.Link;
 import dev.afluente.sync.run.LeasedRun;
 import dev.afluente.sync.run.Tally;
+import dev.afluente.sync.source.Source;
 import dev.afluente.sync.source.SourceAccount;
 import dev.afluente.sync.source.SourcePage;
 import dev.afluente.sync.source.SourceTransaction;
@@ -59,10 +60,13 @@ class PageCostTest {
     @Inject
     AgroalDataSource database;
 
+    /** Is not asked: no row of these pages has ever had another id. */
+    private static final Source NOBODY = null;
+
     private final UUID account = UUID.randomUUID();
     private final LeasedRun run = new LeasedRun(
             UUID.randomUUID(),
-            new Link(TENANT, UUID.randomUUID(), "bench-" + account, "pluggy", "bench"),
+            new Link(TENANT, UUID.randomUUID(), "bench-" + account, "pluggy", "bench", ""),
             false,
             "AUTOMATIC",
             TraceParent.fresh().toString(),
@@ -73,7 +77,14 @@ class PageCostTest {
     void measures() throws Exception {
         lease();
         LedgerAccount ledger = new LedgerAccount(
-                account, new SourceAccount("bench", "BANK", null, null, null, "BRL", null, null), null, null, null);
+                account,
+                new SourceAccount("bench", "BANK", null, null, null, "BRL", null, null, SourceAccount.Printed.NOTHING),
+                null,
+                null,
+                null,
+                1,
+                false,
+                false);
         for (int page = 0; page < PAGES; page++) {
             assertThat(book(ledger, page, "").imported()).isEqualTo(ROWS);
         }
@@ -130,7 +141,7 @@ class PageCostTest {
         List<SourceTransaction> rows = IntStream.range(0, ROWS)
                 .mapToObj(row -> row(page, row, version))
                 .toList();
-        return merge.book(run, ledger, new SourcePage(rows, List.of(), null))
+        return merge.book(run, NOBODY, ledger, new SourcePage(rows, List.of(), null))
                 .await()
                 .atMost(Duration.ofSeconds(30));
     }

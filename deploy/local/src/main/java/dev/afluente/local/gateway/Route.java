@@ -22,9 +22,6 @@ final class Route {
             "dashboard",
             "events",
             "transfers");
-=======
-            "events");
->>>>>>> cards
     private static final Set<String> SYNC_PLUGGY_ACTIONS = Set.of("status", "sync");
 
     private Route() {}

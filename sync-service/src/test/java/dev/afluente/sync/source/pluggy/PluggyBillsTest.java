@@ -32,7 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PluggyBillsTest {
-    private static final SourceAccount CARD = new SourceAccount("card", "CREDIT", null, null, null, "BRL", null, null);
+    private static final SourceAccount CARD =
+            new SourceAccount("card", "CREDIT", null, null, null, "BRL", null, null, SourceAccount.Printed.NOTHING);
 
     private final List<Integer> asked = new ArrayList<>();
 
