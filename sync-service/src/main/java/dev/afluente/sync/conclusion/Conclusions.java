@@ -19,7 +19,8 @@ import java.util.UUID;
 
 /**
  * Writes onto rows what the ledger has concluded about them, as one change of their owner's feed that is told like any
- * other. Rows that already say so are not written; when none is left, nothing is, not even the feed's head.
+ * other. Rows that already say so are not written, nor are those that went meanwhile: a removal is told once. Without
+ * conclusions nothing is written, not even the feed's head.
  */
 @ApplicationScoped
 public class Conclusions {
@@ -28,7 +29,7 @@ public class Conclusions {
     private static final String WRITE = """
             UPDATE transaction t SET %1$s = c.value::uuid, change_seq = $3, updated_at = now()
             FROM unnest($4::text[], $5::text[]) AS c (id, value)
-            WHERE t.tenant_id = $1 AND t.account_id = $2 AND t.id = c.id::uuid
+            WHERE t.tenant_id = $1 AND t.account_id = $2 AND t.id = c.id::uuid AND t.deleted_at IS NULL
                 AND t.%1$s IS DISTINCT FROM c.value::uuid
             RETURNING t.id""";
 
