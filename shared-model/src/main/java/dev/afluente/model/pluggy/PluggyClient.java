@@ -1,6 +1,7 @@
 package dev.afluente.model.pluggy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.afluente.model.pluggy.PluggyPages.Accounts;
 import dev.afluente.model.pluggy.PluggyPages.ApiKey;
 import dev.afluente.model.pluggy.PluggyPages.ClientKeys;
 import dev.afluente.model.pluggy.PluggyPages.ConnectToken;
@@ -104,7 +105,7 @@ public interface PluggyClient {
     /** Returns the accounts and cards of an item in one page; 360 calls a minute. */
     @GET
     @Path("accounts")
-    Uni<Numbered<PluggyAccount>> accounts(@HeaderParam(KEY) String key, @QueryParam("itemId") String itemId);
+    Uni<Accounts> accounts(@HeaderParam(KEY) String key, @QueryParam("itemId") String itemId);
 
     /**
      * Returns a page of at most 500 transactions.

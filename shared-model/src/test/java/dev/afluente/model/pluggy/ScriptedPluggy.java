@@ -1,5 +1,6 @@
 package dev.afluente.model.pluggy;
 
+import dev.afluente.model.pluggy.PluggyPages.Accounts;
 import dev.afluente.model.pluggy.PluggyPages.ApiKey;
 import dev.afluente.model.pluggy.PluggyPages.ClientKeys;
 import dev.afluente.model.pluggy.PluggyPages.ConnectToken;
@@ -83,7 +84,7 @@ final class ScriptedPluggy implements PluggyClient {
     }
 
     @Override
-    public Uni<Numbered<PluggyAccount>> accounts(String key, String itemId) {
+    public Uni<Accounts> accounts(String key, String itemId) {
         throw new UnsupportedOperationException();
     }
 

@@ -38,7 +38,10 @@ public record RunView(
     /** What the run did with one account. */
     public record AccountRunView(
             UUID accountId,
+
+            @Schema(enumeration = {"WAITING", "READING", "SUCCEEDED", "FAILED"})
             String status,
+
             @Schema(nullable = true) String reason,
             @Schema(nullable = true) String meaning,
             Tally counts) {
@@ -49,6 +52,7 @@ public record RunView(
         }
     }
 
+    /** What {@link #of} reads. */
     static final String COLUMNS = """
             id, connection_id, trigger, status, reason, queued_at, started_at, finished_at, attempt,
             imported, updated, removed, unchanged, set_aside""";

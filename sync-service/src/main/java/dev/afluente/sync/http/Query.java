@@ -5,6 +5,7 @@ import dev.afluente.model.problem.ProblemCode;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -87,6 +88,14 @@ public final class Query {
     public LocalDate day(String name) {
         String value = text(name);
         return value == null ? null : parsed(name, "is a day such as 2026-01-31", () -> LocalDate.parse(value));
+    }
+
+    /** An instant; null when absent. */
+    public Instant instant(String name) {
+        String value = text(name);
+        return value == null
+                ? null
+                : parsed(name, "is an instant such as 2026-01-31T12:00:00Z", () -> Instant.parse(value));
     }
 
     /** A decimal; null when absent. */

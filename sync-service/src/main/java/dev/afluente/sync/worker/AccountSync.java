@@ -54,12 +54,13 @@ public class AccountSync {
 
     Uni<AccountResult> sync(LeasedRun run, Source source, LedgerAccount account, AccountPlan plan, Read read) {
         AtomicReference<Tally> total = new AtomicReference<>(Tally.NOTHING);
-        return Multi.createFrom()
-                .iterable(plan.windows())
-                .onItem()
-                .transformToUniAndConcatenate(window -> window(run, source, account, window, total))
-                .collect()
-                .last()
+        return results.begin(run, account.id())
+                .chain(() -> Multi.createFrom()
+                        .iterable(plan.windows())
+                        .onItem()
+                        .transformToUniAndConcatenate(window -> window(run, source, account, window, total))
+                        .collect()
+                        .last())
                 .chain(() -> reconciliation.byName(run, source, account, plan.named()))
                 .invoke(tally -> total.updateAndGet(tally::plus))
                 .chain(() -> further(run, account))
@@ -90,7 +91,7 @@ public class AccountSync {
     }
 
     private Uni<AccountResult> done(LeasedRun run, LedgerAccount account, AccountPlan plan, Read read, Tally tally) {
-        return ledger.ofTenant(run.tenantId(), connection -> results.add(connection, run, account.id(), tally, null)
+        return ledger.ofTenant(run.tenantId(), connection -> results.end(connection, run, account.id(), null)
                         .chain(() -> plan.complete()
                                 ? accounts.markRead(
                                         connection,
@@ -105,8 +106,7 @@ public class AccountSync {
 
     private Uni<AccountResult> failed(LeasedRun run, LedgerAccount account, Tally tally, SourceFailure failure) {
         return ledger.ofTenant(
-                        run.tenantId(),
-                        connection -> results.add(connection, run, account.id(), tally, failure.reason()))
+                        run.tenantId(), connection -> results.end(connection, run, account.id(), failure.reason()))
                 .replaceWith(new AccountResult(account.id(), tally, failure));
     }
 }

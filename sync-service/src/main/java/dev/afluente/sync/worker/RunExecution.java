@@ -10,9 +10,11 @@ import dev.afluente.sync.run.Endings;
 import dev.afluente.sync.run.LeasedRun;
 import dev.afluente.sync.run.LostLeaseException;
 import dev.afluente.sync.run.Outcome;
+import dev.afluente.sync.run.RunAccounts;
 import dev.afluente.sync.source.Change;
 import dev.afluente.sync.source.Readiness;
 import dev.afluente.sync.source.Source;
+import dev.afluente.sync.source.SourceAccounts;
 import dev.afluente.sync.source.SourceFailure;
 import dev.afluente.sync.source.Sources;
 import io.smallrye.mutiny.Multi;
@@ -40,6 +42,7 @@ public class RunExecution {
     private final AccountSync accountSync;
     private final Inbox inbox;
     private final Endings endings;
+    private final RunAccounts progress;
     private final Ledger ledger;
 
     @Inject
@@ -49,12 +52,14 @@ public class RunExecution {
             AccountSync accountSync,
             Inbox inbox,
             Endings endings,
+            RunAccounts progress,
             Ledger ledger) {
         this.sources = sources;
         this.accounts = accounts;
         this.accountSync = accountSync;
         this.inbox = inbox;
         this.endings = endings;
+        this.progress = progress;
         this.ledger = ledger;
     }
 
@@ -71,7 +76,8 @@ public class RunExecution {
         if (run.removed()) {
             return Uni.createFrom().item(new Outcome.Finished("FAILED", "connection_removed"));
         }
-        Source source = sources.of(run.link().provider());
+        Source source = sources.of(
+                run.link().provider(), run.tenantId() + "/" + run.link().userId());
         return source.readiness(run.link().linkId())
                 .chain(readiness -> readiness instanceof Readiness.Ready ready
                         ? read(run, source, ready)
@@ -79,11 +85,23 @@ public class RunExecution {
     }
 
     private Uni<Outcome> read(LeasedRun run, Source source, Readiness.Ready ready) {
-        return asked(run).chain(asked -> source.accounts(run.link().linkId())
-                .chain(found -> accounts.merge(run, found))
+        return asked(run).chain(asked -> source.accounts(run.link().linkId()).chain(found -> accounts.merge(
+                        run, found.readable())
+                .call(known -> expect(run, known, found))
                 .chain(known ->
                         each(run, source, known, plan(run, source, asked), new AccountSync.Read(asked.began(), ready)))
-                .map(results -> Verdict.of(run, ready, results)));
+                .map(results ->
+                        Verdict.of(run, ready, results, found.unreadable().size()))));
+    }
+
+    private Uni<Void> expect(LeasedRun run, List<LedgerAccount> known, SourceAccounts found) {
+        if (!found.unreadable().isEmpty()) {
+            LOG.warnf(
+                    "Run %s: %d of its accounts are unreadable",
+                    run.id(), found.unreadable().size());
+        }
+        return progress.expect(
+                run, known.stream().map(LedgerAccount::id).toList(), found.unreadable(), SourceAccounts.REASON);
     }
 
     private Uni<List<AccountResult>> each(

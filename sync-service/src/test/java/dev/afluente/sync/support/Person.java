@@ -61,6 +61,11 @@ public final class Person {
         return given().filter(contract()).header("Authorization", "Bearer " + token);
     }
 
+    /** This person's access token, good for an hour. */
+    public String token() {
+        return token;
+    }
+
     /** Holds every answer a test gets against the document the service serves. */
     public static synchronized ApiContract contract() {
         if (contract == null) {
