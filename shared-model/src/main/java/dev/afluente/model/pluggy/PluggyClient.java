@@ -2,6 +2,7 @@ package dev.afluente.model.pluggy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.afluente.model.pluggy.PluggyPages.Accounts;
 import dev.afluente.model.pluggy.PluggyPages.ApiKey;
 import dev.afluente.model.pluggy.PluggyPages.ClientKeys;
 import dev.afluente.model.pluggy.PluggyPages.ConnectToken;
@@ -105,7 +106,7 @@ public interface PluggyClient {
     /** Returns the accounts and cards of an item in one page; 360 calls a minute. */
     @GET
     @Path("accounts")
-    Uni<Numbered<PluggyAccount>> accounts(@HeaderParam(KEY) String key, @QueryParam("itemId") String itemId);
+    Uni<Accounts> accounts(@HeaderParam(KEY) String key, @QueryParam("itemId") String itemId);
 
     /** Returns the whole tree of categories: an array by Pluggy's schema, a page envelope by its example. */
     @GET

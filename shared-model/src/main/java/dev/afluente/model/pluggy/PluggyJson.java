@@ -20,18 +20,25 @@ import java.math.BigDecimal;
  * JSON as Pluggy speaks it: camelCase, fields only ever added (unknown ones are ignored, which Pluggy's basic concepts
  * ask of every client), numbers as the exact decimals that were written.
  *
- * <p>Bounded against hostile or broken answers: {@value #MAX_DOCUMENT} bytes, {@value #MAX_TOKENS} tokens, {@value
- * #MAX_NESTING} levels, {@value #MAX_DIGITS} digits in a number. A document beyond them fails as unreadable.
+ * <p>Bounded against hostile or broken answers. A document of more than {@value #MAX_DOCUMENT} bytes, {@value #MAX_TOKENS}
+ * tokens, {@value #MAX_NESTING} levels or {@value #MAX_WRITTEN} characters in one number fails as unreadable. Within a
+ * document an amount of more than {@value #MAX_DIGITS} digits does, and in a list of rows it costs only its row ({@link
+ * RowTree}).
  */
 public final class PluggyJson {
     /** A page of 500 rows weighs about 1 MiB. */
-    private static final long MAX_DOCUMENT = 32L * 1024 * 1024;
+    static final long MAX_DOCUMENT = 32L * 1024 * 1024;
 
     /** A page of 500 rows has about 60,000; a tree takes some 50 bytes for each. */
     private static final long MAX_TOKENS = 2_000_000;
 
-    private static final int MAX_NESTING = 200;
-    private static final int MAX_DIGITS = 1_000;
+    /** What is too deep for a row is stepped over, level by level, without recursion. */
+    private static final int MAX_NESTING = 10_000;
+
+    /** What is too long for a row is stepped over; nothing calculates with it. */
+    private static final int MAX_WRITTEN = 1_000_000;
+
+    static final int MAX_DIGITS = 1_000;
 
     /** Shared and immutable once built. */
     public static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -39,7 +46,9 @@ public final class PluggyJson {
                             .maxDocumentLength(MAX_DOCUMENT)
                             .maxTokenCount(MAX_TOKENS)
                             .maxNestingDepth(MAX_NESTING)
-                            .maxNumberLength(MAX_DIGITS)
+                            .maxNumberLength(MAX_WRITTEN)
+                            .maxStringLength((int) MAX_DOCUMENT)
+                            .maxNameLength((int) MAX_DOCUMENT)
                             .build())
                     .build())
             .addModule(new JavaTimeModule())
@@ -67,12 +76,15 @@ public final class PluggyJson {
 
         @Override
         public BigDecimal deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            if (json.currentToken().isScalarValue() && json.getTextLength() > MAX_DIGITS) {
+                return (BigDecimal) context.handleWeirdStringValue(BigDecimal.class, RowTree.CUT, "out of range");
+            }
             BigDecimal value;
             try {
                 value = BigDecimalDeserializer.instance.deserialize(json, context);
             } catch (NumberFormatException e) {
                 // An exponent that fits no int: Jackson lets this one escape as it is.
-                return (BigDecimal) context.handleWeirdStringValue(BigDecimal.class, "…", "out of range");
+                return (BigDecimal) context.handleWeirdStringValue(BigDecimal.class, RowTree.CUT, "out of range");
             }
             if (value != null && value.precision() + Math.abs((long) value.scale()) > MAX_DIGITS) {
                 return (BigDecimal) context.handleWeirdNumberValue(BigDecimal.class, value, "out of range");

@@ -2,6 +2,7 @@ package dev.afluente.model.pluggy;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,12 @@ public final class PluggyPages {
      *
      * @param next a query string that begins with {@code ?} and repeats the filters; null on the last page
      */
-    public record Cursored(List<JsonNode> results, String next) {}
+    public record Cursored(
+            @JsonDeserialize(contentUsing = RowTree.class) List<JsonNode> results, String next) {}
+
+    /** The accounts of an item, in one page; raw for the same reason. */
+    public record Accounts(
+            @JsonDeserialize(contentUsing = RowTree.class) List<JsonNode> results) {}
 
     /** Body of {@code POST /auth}. */
     public record ClientKeys(String clientId, String clientSecret) {

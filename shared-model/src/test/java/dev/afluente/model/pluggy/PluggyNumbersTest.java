@@ -56,7 +56,7 @@ class PluggyNumbersTest {
     void aNumberThatCannotBeMoneyIsRefused(String written) {
         assertTimeoutPreemptively(ofSeconds(10), () -> {
             assertThatThrownBy(() -> typed(written)).isInstanceOf(JsonProcessingException.class);
-            // A page's tree holds every number, so an exponent that fits no int costs the whole page.
+            // A plain tree holds every number; only a list's rows are bounded one by one.
             assertThatThrownBy(() -> throughATree(written))
                     .isInstanceOfAny(JsonProcessingException.class, NumberFormatException.class);
         });
@@ -99,9 +99,44 @@ class PluggyNumbersTest {
                 .isEqualTo(new BigDecimal("1.10"));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1_001, 999_999})
+    void aNumberOfManyDigitsCostsItsRowAlone(int digits) {
+        assertCostsItsRowAlone("9".repeat(digits));
+        assertCostsItsRowAlone("0." + "9".repeat(digits - 2));
+    }
+
     @Test
-    void aNumberOfAMillionDigitsIsRefused() {
-        assertRefused("{\"results\":[{\"amount\":" + "9".repeat(1_000_000) + "}]}");
+    void anExponentBeyondArithmeticCostsItsRowAlone() {
+        assertCostsItsRowAlone("1e99999999999999999999");
+    }
+
+    @Test
+    void whatLiesTooDeepCostsItsRowAlone() {
+        assertCostsItsRowAlone("[".repeat(9_000) + "]".repeat(9_000));
+        assertCostsItsRowAlone("{\"a\":".repeat(9_000) + "1" + "}".repeat(9_000));
+    }
+
+    private static void assertCostsItsRowAlone(String amount) {
+        assertTimeoutPreemptively(ofSeconds(10), () -> {
+            List<JsonNode> rows = PluggyJson.MAPPER
+                    .readValue(
+                            "{\"results\":[{\"id\":\"a\",\"amount\":" + amount + "},{\"id\":\"b\",\"amount\":1.10}]}",
+                            PluggyPages.Cursored.class)
+                    .results();
+            assertThatThrownBy(() -> PluggyJson.MAPPER.treeToValue(rows.get(0), PluggyTransaction.class))
+                    .isInstanceOf(JsonProcessingException.class);
+            assertThat(PluggyJson.MAPPER
+                            .treeToValue(rows.get(1), PluggyTransaction.class)
+                            .amount())
+                    .isEqualTo(new BigDecimal("1.10"));
+        });
+    }
+
+    @Test
+    void aNumberWithoutEndIsRefused() {
+        assertRefused("{\"results\":[{\"amount\":" + "9".repeat(2_000_000) + "}]}");
+        assertThatThrownBy(() -> typed("9".repeat(1_001))).isInstanceOf(JsonProcessingException.class);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.afluente.model.pluggy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.afluente.model.pluggy.PluggyPages.Accounts;
 import dev.afluente.model.pluggy.PluggyPages.ApiKey;
 import dev.afluente.model.pluggy.PluggyPages.ClientKeys;
 import dev.afluente.model.pluggy.PluggyPages.ConnectToken;
@@ -89,7 +90,7 @@ final class ScriptedPluggy implements PluggyClient {
     }
 
     @Override
-    public Uni<Numbered<PluggyAccount>> accounts(String key, String itemId) {
+    public Uni<Accounts> accounts(String key, String itemId) {
         throw new UnsupportedOperationException();
     }
 

@@ -6,12 +6,16 @@ import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.history.RunView.AccountRunView;
 import dev.afluente.sync.http.Cursor;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** The runs a user may see: those of their own connections, newest first. */
@@ -24,7 +28,18 @@ public class History {
             SELECT account_id, product, status, reason, imported, updated, removed, unchanged, set_aside
             FROM sync_run_account WHERE tenant_id = $1 AND run_id = $2 ORDER BY account_id, product DESC""";
 
+    private static final String WATCHED = "SELECT tenant_id, " + RunView.COLUMNS
+            + " FROM sync_run WHERE (tenant_id, id) IN (SELECT * FROM unnest($1::text[], $2::uuid[]))";
+
+    private static final String WATCHED_ACCOUNTS = """
+            SELECT tenant_id, run_id, account_id, status, reason, imported, updated, removed, unchanged, set_aside
+            FROM sync_run_account WHERE (tenant_id, run_id) IN (SELECT * FROM unnest($1::text[], $2::uuid[]))
+            ORDER BY account_id""";
+
     private final Ledger ledger;
+
+    /** A run, whose id is its tenant's. */
+    public record Key(String tenant, UUID run) {}
 
     @Inject
     public History(Ledger ledger) {
@@ -54,7 +69,7 @@ public class History {
     }
 
     /** Returns one run with its accounts; null when the user has none of that id. */
-    Uni<RunView> one(Caller caller, UUID id) {
+    public Uni<RunView> one(Caller caller, UUID id) {
         return ledger.ofTenant(caller.tenant(), database -> database.preparedQuery(OWN + " AND id = $3")
                 .execute(Tuple.of(caller.tenant(), caller.user(), id))
                 .chain(rows -> rows.size() == 0
@@ -71,5 +86,36 @@ public class History {
                     rows.forEach(row -> accounts.add(AccountRunView.of(row)));
                     return accounts;
                 });
+    }
+
+    /**
+     * Returns these runs with their accounts, in one look for all tenants: whoever asks has found out before whose they
+     * are ({@link #one}).
+     */
+    public Uni<Map<Key, RunView>> all(Collection<Key> keys) {
+        Tuple values = Tuple.of(
+                keys.stream().map(Key::tenant).toArray(String[]::new),
+                keys.stream().map(Key::run).toArray(UUID[]::new));
+        return ledger.ofAll(
+                database -> database.preparedQuery(WATCHED).execute(values).chain(runs -> database.preparedQuery(
+                                WATCHED_ACCOUNTS)
+                        .execute(values)
+                        .map(accounts -> assemble(runs, accounts))));
+    }
+
+    private static Map<Key, RunView> assemble(Iterable<Row> runs, Iterable<Row> accounts) {
+        Map<Key, List<AccountRunView>> perAccount = new HashMap<>();
+        for (Row row : accounts) {
+            perAccount
+                    .computeIfAbsent(
+                            new Key(row.getString("tenant_id"), row.getUUID("run_id")), key -> new ArrayList<>())
+                    .add(AccountRunView.of(row));
+        }
+        Map<Key, RunView> views = new HashMap<>();
+        for (Row row : runs) {
+            Key key = new Key(row.getString("tenant_id"), row.getUUID("id"));
+            views.put(key, RunView.of(row).with(perAccount.getOrDefault(key, List.of())));
+        }
+        return views;
     }
 }

@@ -5,6 +5,10 @@ import java.util.Map;
 /** What a run's reason means, in a sentence a product team can show or read aloud. */
 public final class Reasons {
     private static final Map<String, String> MEANINGS = Map.ofEntries(
+            Map.entry(
+                    "account_unreadable",
+                    "The provider sent an account in a form that cannot be read; the others were."),
+            Map.entry("answer_unreadable", "The provider's answer could not be read; asking again gives the same one."),
             Map.entry("action_required", "The bank wants the user to do something there first."),
             Map.entry("bank_unavailable", "The bank could not be reached, also at the second and third try."),
             Map.entry("consent_required", "The user's consent ran out or was taken back: it has to be given anew."),

@@ -40,7 +40,10 @@ public record RunView(
     public record AccountRunView(
             UUID accountId,
             String product,
+
+            @Schema(enumeration = {"WAITING", "READING", "SUCCEEDED", "FAILED"})
             String status,
+
             @Schema(nullable = true) String reason,
             @Schema(nullable = true) String meaning,
             Tally counts) {
@@ -56,6 +59,7 @@ public record RunView(
         }
     }
 
+    /** What {@link #of} reads. */
     static final String COLUMNS = """
             id, connection_id, trigger, status, reason, queued_at, started_at, finished_at, attempt,
             imported, updated, removed, unchanged, set_aside""";

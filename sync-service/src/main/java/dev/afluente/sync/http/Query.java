@@ -5,6 +5,7 @@ import dev.afluente.model.problem.ProblemCode;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
@@ -111,6 +112,14 @@ public final class Query {
             throw refused(name, "is a month such as 2026-01");
         }
         return YearMonth.parse(value);
+    }
+
+    /** An instant; null when absent. */
+    public Instant instant(String name) {
+        String value = text(name);
+        return value == null
+                ? null
+                : parsed(name, "is an instant such as 2026-01-31T12:00:00Z", () -> Instant.parse(value));
     }
 
     /** A decimal; null when absent. */

@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowIterator;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -108,12 +109,12 @@ public class Inbox {
                 .replaceWithVoid();
     }
 
-    /** Marks the events of a run as done with. */
-    public Uni<Void> processed(SqlConnection connection, String tenantId, UUID runId) {
+    /** Marks the events of a run as done with, and returns how many it were. */
+    public Uni<Integer> processed(SqlConnection connection, String tenantId, UUID runId) {
         return connection
                 .preparedQuery(PROCESSED)
                 .execute(Tuple.of(tenantId, runId))
-                .replaceWithVoid();
+                .map(SqlResult::rowCount);
     }
 
     /** Lets another run answer the events of a run that will not. */

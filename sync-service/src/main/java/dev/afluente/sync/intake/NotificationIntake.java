@@ -4,6 +4,7 @@ import dev.afluente.sync.asked.Queue;
 import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.inbox.Inbox;
 import dev.afluente.sync.inbox.InboxEntry;
+import dev.afluente.sync.inbox.InboxMetrics;
 import dev.afluente.sync.link.Link;
 import dev.afluente.sync.link.Links;
 import dev.afluente.sync.source.Source;
@@ -35,9 +36,18 @@ public class NotificationIntake {
     private final Inbox inbox;
     private final Queue queue;
     private final RunWorker worker;
+    private final InboxMetrics metrics;
 
     @Inject
-    public NotificationIntake(Sources sources, Ledger ledger, Links links, Inbox inbox, Queue queue, RunWorker worker) {
+    public NotificationIntake(
+            Sources sources,
+            Ledger ledger,
+            Links links,
+            Inbox inbox,
+            Queue queue,
+            RunWorker worker,
+            InboxMetrics metrics) {
+        this.metrics = metrics;
         this.pluggy = sources.of("pluggy");
         this.ledger = ledger;
         this.links = links;
@@ -55,6 +65,8 @@ public class NotificationIntake {
 
     private Uni<Void> keep(List<InboxEntry> entries) {
         return Patience.untilDone("notifications", () -> ledger.ofAll(tx -> store(tx, entries)))
+                .invoke(metrics::received)
+                .replaceWithVoid()
                 .onFailure()
                 .recoverWithUni(failure -> entries.size() == 1 ? setAside(entries.get(0)) : keepEach(entries));
     }
@@ -71,12 +83,13 @@ public class NotificationIntake {
 
     private Uni<Void> setAside(InboxEntry entry) {
         return Patience.untilDone(
-                "notifications",
-                () -> ledger.ofAll(tx ->
-                        inbox.add(tx, List.of(entry.dead("cannot_be_stored"))).replaceWithVoid()));
+                        "notifications",
+                        () -> ledger.ofAll(tx -> inbox.add(tx, List.of(entry.dead("cannot_be_stored")))))
+                .invoke(metrics::received)
+                .replaceWithVoid();
     }
 
-    private Uni<Void> store(SqlConnection connection, List<InboxEntry> entries) {
+    private Uni<List<InboxEntry>> store(SqlConnection connection, List<InboxEntry> entries) {
         List<String> linkIds = entries.stream()
                 .filter(InboxEntry::asksForSync)
                 .map(InboxEntry::linkId)
@@ -84,7 +97,7 @@ public class NotificationIntake {
                 .toList();
         return links.guard(connection, pluggy.provider(), linkIds)
                 .chain(() -> inbox.add(connection, entries))
-                .chain(added -> follow(connection, added));
+                .call(added -> follow(connection, added));
     }
 
     private Uni<Void> follow(SqlConnection connection, List<InboxEntry> added) {

@@ -7,6 +7,7 @@ import dev.afluente.model.event.MalformedEventException;
 import dev.afluente.model.event.SyncRequest;
 import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.inbox.InboxEntry;
+import dev.afluente.sync.inbox.InboxMetrics;
 import dev.afluente.sync.outbox.Outbox;
 import dev.afluente.sync.worker.RunWorker;
 import io.smallrye.mutiny.Multi;
@@ -27,9 +28,17 @@ public class RequestIntake {
     private final Requests requests;
     private final RunWorker worker;
     private final Outbox outbox;
+    private final InboxMetrics metrics;
 
     @Inject
-    public RequestIntake(Ledger ledger, SetAside setAside, Requests requests, RunWorker worker, Outbox outbox) {
+    public RequestIntake(
+            Ledger ledger,
+            SetAside setAside,
+            Requests requests,
+            RunWorker worker,
+            Outbox outbox,
+            InboxMetrics metrics) {
+        this.metrics = metrics;
         this.ledger = ledger;
         this.setAside = setAside;
         this.requests = requests;
@@ -58,6 +67,8 @@ public class RequestIntake {
             }
             InboxEntry entry = Requests.entry(received, attributes, request);
             return Patience.untilDone(CHANNEL, () -> ledger.ofAll(tx -> requests.follow(tx, request, entry)))
+                    .invoke(metrics::received)
+                    .replaceWithVoid()
                     .onFailure()
                     .recoverWithUni(failure -> setAside.put(CHANNEL, received, "cannot_be_stored"));
         } catch (MalformedEventException e) {

@@ -49,11 +49,11 @@ class Requests {
                 attributes.traceparent());
     }
 
-    /** Keeps an event and does what it says, unless it came before. */
-    Uni<Void> follow(SqlConnection connection, SyncRequest request, InboxEntry entry) {
+    /** Keeps an event and does what it says, unless it came before. Returns what is new: the entry, or nothing. */
+    Uni<List<InboxEntry>> follow(SqlConnection connection, SyncRequest request, InboxEntry entry) {
         return links.guardRuns(connection, request.tenantId(), request.connectionId())
                 .chain(() -> inbox.add(connection, List.of(entry)))
-                .chain(added -> added.isEmpty()
+                .call(added -> added.isEmpty()
                         ? Uni.createFrom().voidItem()
                         : made(connection, request, entry.traceparent())
                                 .chain(() -> asked.isKnown(connection, request.tenantId(), request.runId()))

@@ -3,6 +3,7 @@ package dev.afluente.sync.intake;
 import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.inbox.Inbox;
 import dev.afluente.sync.inbox.InboxEntry;
+import dev.afluente.sync.inbox.InboxMetrics;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,9 +18,11 @@ class SetAside {
 
     private final Ledger ledger;
     private final Inbox inbox;
+    private final InboxMetrics metrics;
 
     @Inject
-    SetAside(Ledger ledger, Inbox inbox) {
+    SetAside(Ledger ledger, Inbox inbox, InboxMetrics metrics) {
+        this.metrics = metrics;
         this.ledger = ledger;
         this.inbox = inbox;
     }
@@ -28,7 +31,8 @@ class SetAside {
     Uni<Void> put(String channel, ConsumerRecord<String, byte[]> received, String reason) {
         LOG.errorf("Set aside %s-%d@%d: %s", received.topic(), received.partition(), received.offset(), reason);
         InboxEntry dead = InboxEntry.dead(received, Requests.ORIGIN, reason);
-        return Patience.untilDone(
-                channel, () -> ledger.ofAll(tx -> inbox.add(tx, List.of(dead)).replaceWithVoid()));
+        return Patience.untilDone(channel, () -> ledger.ofAll(tx -> inbox.add(tx, List.of(dead))))
+                .invoke(metrics::received)
+                .replaceWithVoid();
     }
 }

@@ -3,6 +3,7 @@ package dev.afluente.sync.run;
 import dev.afluente.model.event.SyncFinished;
 import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.inbox.Inbox;
+import dev.afluente.sync.inbox.InboxMetrics;
 import dev.afluente.sync.outbox.Outbox;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -47,13 +48,20 @@ public class Endings {
                 not_before = now() + make_interval(secs => $5 / 1000.0)
             WHERE tenant_id = $1 AND id = $2 AND lease_owner = $3 AND status = 'RUNNING'""";
 
+    /** What an attempt that broke off left behind: a run that has ended reads nothing any more. */
+    private static final String ACCOUNTS = """
+            UPDATE sync_run_account SET status = $3, reason = $4
+            WHERE tenant_id = $1 AND run_id = $2 AND status IN ('WAITING', 'READING')""";
+
     private final Ledger ledger;
     private final Inbox inbox;
     private final Outbox outbox;
+    private final InboxMetrics metrics;
 
     @Inject
-    public Endings(Ledger ledger, Inbox inbox, Outbox outbox) {
+    public Endings(Ledger ledger, Inbox inbox, Outbox outbox, InboxMetrics metrics) {
         this.ledger = ledger;
+        this.metrics = metrics;
         this.inbox = inbox;
         this.outbox = outbox;
     }
@@ -62,7 +70,9 @@ public class Endings {
     public Uni<Void> finish(LeasedRun run, Outcome.Finished outcome) {
         return ledger.ofTenant(run.tenantId(), connection -> finish(connection, run, outcome)
                         .chain(() -> inbox.processed(connection, run.tenantId(), run.id())))
-                .invoke(outbox::wake);
+                .invoke(metrics::processed)
+                .invoke(outbox::wake)
+                .replaceWithVoid();
     }
 
     /**
@@ -112,7 +122,18 @@ public class Endings {
                 .addString(outcome.reason())
                 .addLong(delay.toMillis())
                 .addBoolean(outcome.held());
-        return connection.preparedQuery(POSTPONE).execute(values).chain(rows -> stillOurs(rows.rowCount()));
+        return connection
+                .preparedQuery(POSTPONE)
+                .execute(values)
+                .chain(rows -> stillOurs(rows.rowCount()))
+                .chain(() -> leave(connection, run, "WAITING", null));
+    }
+
+    private static Uni<Void> leave(SqlConnection connection, LeasedRun run, String status, String reason) {
+        return connection
+                .preparedQuery(ACCOUNTS)
+                .execute(Tuple.of(run.tenantId(), run.id(), status, reason))
+                .replaceWithVoid();
     }
 
     private Uni<Void> finish(SqlConnection connection, LeasedRun run, Outcome.Finished outcome) {
@@ -126,7 +147,8 @@ public class Endings {
                                 connection,
                                 run.tenantId(),
                                 outcome,
-                                rows.iterator().next()));
+                                rows.iterator().next()))
+                .chain(() -> leave(connection, run, "FAILED", outcome.reason()));
     }
 
     private static Uni<Void> stillOurs(int rows) {

@@ -38,15 +38,23 @@ public class Runs {
             "SELECT EXISTS (SELECT FROM sync_run WHERE tenant_id = $1 AND connection_id = $2)";
 
     private static final String LEASE = """
-            WITH due AS (
-                SELECT q.tenant_id, q.id FROM sync_run q
-                WHERE (q.status = 'QUEUED' AND q.not_before <= now() AND EXISTS (
-                          SELECT FROM link k WHERE k.tenant_id = q.tenant_id AND k.connection_id = q.connection_id)
+            WITH turns AS (
+                SELECT d.tenant_id, d.id, row_number() OVER (PARTITION BY d.tenant_id, d.user_id ORDER BY d.not_before, d.id)
+                    + coalesce(b.busy, 0) AS turn
+                FROM sync_run d LEFT JOIN (
+                    SELECT tenant_id, user_id, count(*) AS busy FROM sync_run
+                    WHERE status = 'RUNNING' AND lease_until >= now() GROUP BY tenant_id, user_id) b
+                    USING (tenant_id, user_id)
+                WHERE (d.status = 'QUEUED' AND d.not_before <= now() AND EXISTS (
+                          SELECT FROM link k WHERE k.tenant_id = d.tenant_id AND k.connection_id = d.connection_id)
                        AND NOT EXISTS (
-                          SELECT FROM sync_run r WHERE r.tenant_id = q.tenant_id
-                          AND r.connection_id = q.connection_id AND r.status = 'RUNNING'))
-                   OR (q.status = 'RUNNING' AND q.lease_until < now())
-                ORDER BY q.not_before LIMIT $3 FOR UPDATE SKIP LOCKED)
+                          SELECT FROM sync_run r WHERE r.tenant_id = d.tenant_id
+                          AND r.connection_id = d.connection_id AND r.status = 'RUNNING'))
+                   OR (d.status = 'RUNNING' AND d.lease_until < now())),
+            due AS (
+                SELECT q.tenant_id, q.id FROM sync_run q JOIN turns t USING (tenant_id, id)
+                WHERE (q.status = 'QUEUED' AND q.not_before <= now()) OR (q.status = 'RUNNING' AND q.lease_until < now())
+                ORDER BY t.turn, q.not_before LIMIT $3 FOR UPDATE OF q SKIP LOCKED)
             UPDATE sync_run s
             SET status = 'RUNNING', lease_owner = $1, lease_until = now() + make_interval(secs => $2),
                 attempt = s.attempt + 1, started_at = coalesce(s.started_at, now()), held = false, reason = NULL,
@@ -61,9 +69,20 @@ public class Runs {
             WHERE lease_owner = $1 AND status = 'RUNNING' AND id = ANY($3)""";
 
     private static final String FENCE = """
-            UPDATE sync_run SET lease_until = now() + make_interval(secs => $4), imported = imported + $5,
-                updated = updated + $6, removed = removed + $7, unchanged = unchanged + $8, set_aside = set_aside + $9
-            WHERE tenant_id = $1 AND id = $2 AND lease_owner = $3 AND status = 'RUNNING'""";
+            WITH fenced AS (
+                UPDATE sync_run SET lease_until = now() + make_interval(secs => $4), imported = imported + $5,
+                    updated = updated + $6, removed = removed + $7, unchanged = unchanged + $8,
+                    set_aside = set_aside + $9
+                WHERE tenant_id = $1 AND id = $2 AND lease_owner = $3 AND status = 'RUNNING' RETURNING id),
+            counted AS (
+                UPDATE sync_run_account a SET imported = a.imported + $5, updated = a.updated + $6,
+                    removed = a.removed + $7, unchanged = a.unchanged + $8, set_aside = a.set_aside + $9
+                FROM fenced f WHERE a.tenant_id = $1 AND a.run_id = f.id AND a.status = 'READING')
+            SELECT id FROM fenced""";
+
+    private static final String FENCE_ONLY = """
+            UPDATE sync_run SET lease_until = now() + make_interval(secs => $4)
+            WHERE tenant_id = $1 AND id = $2 AND lease_owner = $3 AND status = 'RUNNING' RETURNING id""";
 
     private final Ledger ledger;
 
@@ -95,7 +114,10 @@ public class Runs {
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
-    /** Takes at most {@code limit} runs that are due, or whose worker fell silent. */
+    /**
+     * Takes at most {@code limit} runs that are due, or whose worker fell silent. Users take turns: who has fewer runs at
+     * work comes first, so somebody with a thousand due delays nobody else by more than one.
+     */
     public Uni<List<LeasedRun>> lease(UUID owner, int limit) {
         return ledger.ofAll(
                         connection -> connection.preparedQuery(LEASE).execute(Tuple.of(owner, LEASE_SECONDS, limit)))
@@ -115,24 +137,23 @@ public class Runs {
     }
 
     /**
-     * Adds to a run's counts inside the transaction that made the changes, and fails it when the run is no longer ours.
-     * Fails with {@link LostLeaseException}.
+     * Adds to the counts of a run and of the account it reads, inside the transaction that made the changes, and fails it
+     * when the run is no longer ours. Fails with {@link LostLeaseException}.
      */
     public Uni<Void> count(SqlConnection connection, LeasedRun run, Tally tally) {
-        Tuple values = Tuple.tuple()
-                .addString(run.tenantId())
-                .addUUID(run.id())
-                .addUUID(run.owner())
-                .addInteger(LEASE_SECONDS)
-                .addLong(tally.imported())
-                .addLong(tally.updated())
-                .addLong(tally.removed())
-                .addLong(tally.unchanged())
-                .addLong(tally.setAside());
+        boolean nothing = tally.equals(Tally.NOTHING);
+        Tuple values = Tuple.of(run.tenantId(), run.id(), run.owner(), LEASE_SECONDS);
+        if (!nothing) {
+            values.addLong(tally.imported())
+                    .addLong(tally.updated())
+                    .addLong(tally.removed())
+                    .addLong(tally.unchanged())
+                    .addLong(tally.setAside());
+        }
         return connection
-                .preparedQuery(FENCE)
+                .preparedQuery(nothing ? FENCE_ONLY : FENCE)
                 .execute(values)
-                .chain(rows -> rows.rowCount() == 1
+                .chain(rows -> rows.size() == 1
                         ? Uni.createFrom().voidItem()
                         : Uni.createFrom().failure(new LostLeaseException()));
     }

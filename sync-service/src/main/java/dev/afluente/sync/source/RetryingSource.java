@@ -1,16 +1,21 @@
 package dev.afluente.sync.source;
 
+import dev.afluente.sync.source.limit.Asking;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.util.TypeLiteral;
 import java.util.List;
+import java.util.Optional;
 
-/** A source that does not give up at the first stumble, as {@link Persistence} says. */
+/** A source that does not give up at the first stumble and keeps to the provider's limits ({@link Asking}), for one user. */
 final class RetryingSource implements Source {
     private final Source source;
-    private final Persistence persistence = new Persistence();
+    private final Asking asking;
+    private final String user;
 
-    RetryingSource(Source source) {
+    RetryingSource(Source source, Asking asking, String user) {
         this.source = source;
+        this.asking = asking;
+        this.user = user;
     }
 
     @Override
@@ -24,22 +29,28 @@ final class RetryingSource implements Source {
     }
 
     @Override
-    public Uni<Readiness> readiness(String linkId) {
-        return persistence.ask(() -> source.readiness(linkId), new TypeLiteral<Uni<Readiness>>() {});
+    public Optional<Told> read(byte[] body) {
+        return source.read(body);
     }
 
     @Override
-    public Uni<List<SourceAccount>> accounts(String linkId) {
-        return persistence.ask(() -> source.accounts(linkId), new TypeLiteral<Uni<List<SourceAccount>>>() {});
+    public Uni<Readiness> readiness(String linkId) {
+        return asking.ask(user, "link", () -> source.readiness(linkId), new TypeLiteral<Uni<Readiness>>() {});
+    }
+
+    @Override
+    public Uni<SourceAccounts> accounts(String linkId) {
+        return asking.ask(user, "accounts", () -> source.accounts(linkId), new TypeLiteral<Uni<SourceAccounts>>() {});
     }
 
     @Override
     public Uni<SourcePage> page(SourceAccount account, Window window, String cursor) {
-        return persistence.ask(() -> source.page(account, window, cursor), new TypeLiteral<Uni<SourcePage>>() {});
+        return asking.ask(
+                user, "rows", () -> source.page(account, window, cursor), new TypeLiteral<Uni<SourcePage>>() {});
     }
 
     @Override
     public Uni<SourcePage> named(SourceAccount account, List<String> ids) {
-        return persistence.ask(() -> source.named(account, ids), new TypeLiteral<Uni<SourcePage>>() {});
+        return asking.ask(user, "rows", () -> source.named(account, ids), new TypeLiteral<Uni<SourcePage>>() {});
     }
 }

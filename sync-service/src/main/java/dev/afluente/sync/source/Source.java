@@ -2,6 +2,7 @@ package dev.afluente.sync.source;
 
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A provider this service reads from. An implementation is one package, found by CDI under its {@link #provider} key.
@@ -17,11 +18,17 @@ public interface Source {
      */
     Change interpret(String kind, byte[] body);
 
+    /** What a notification speaks of: which link, and what is said of it. */
+    record Told(String linkId, String kind) {}
+
+    /** Reads that from a notification's body alone; empty when the body does not tell. Never fails. */
+    Optional<Told> read(byte[] body);
+
     /** Tells whether there is something to read now. */
     Uni<Readiness> readiness(String linkId);
 
     /** Returns every account and card of a link. */
-    Uni<List<SourceAccount>> accounts(String linkId);
+    Uni<SourceAccounts> accounts(String linkId);
 
     /**
      * Returns a page of an account's transactions.

@@ -57,12 +57,13 @@ public class AccountSync {
 
     Uni<AccountResult> sync(LeasedRun run, Source source, LedgerAccount account, AccountPlan plan, Read read) {
         AtomicReference<Tally> total = new AtomicReference<>(Tally.NOTHING);
-        return Multi.createFrom()
-                .iterable(plan.windows())
-                .onItem()
-                .transformToUniAndConcatenate(window -> window(run, source, account, window, total))
-                .collect()
-                .last()
+        return results.begin(run, account.id())
+                .chain(() -> Multi.createFrom()
+                        .iterable(plan.windows())
+                        .onItem()
+                        .transformToUniAndConcatenate(window -> window(run, source, account, window, total))
+                        .collect()
+                        .last())
                 .chain(() -> reconciliation.byName(run, source, account, plan.named()))
                 .invoke(tally -> total.updateAndGet(tally::plus))
                 .chain(() -> further(run, account, plan))
@@ -78,7 +79,7 @@ public class AccountSync {
         return ledger.ofTenant(
                         run.tenantId(),
                         connection ->
-                                results.add(connection, run, account, tally, RunAccounts.READ_BY_NEWER_CONNECTION))
+                                results.end(connection, run, account, tally, RunAccounts.READ_BY_NEWER_CONNECTION))
                 .replaceWith(new AccountResult(account, tally, null));
     }
 
@@ -112,7 +113,7 @@ public class AccountSync {
 
     private Uni<AccountResult> done(LeasedRun run, LedgerAccount account, AccountPlan plan, Read read, Tally tally) {
         return ledger.ofTenant(run.tenantId(), connection -> AccountSources.hold(connection, run, account)
-                        .chain(() -> results.add(connection, run, account.id(), tally, null))
+                        .chain(() -> results.end(connection, run, account.id(), tally, null))
                         .chain(() -> plan.complete()
                                 ? accounts.markRead(
                                         connection,
@@ -127,8 +128,7 @@ public class AccountSync {
 
     private Uni<AccountResult> failed(LeasedRun run, LedgerAccount account, Tally tally, SourceFailure failure) {
         return ledger.ofTenant(
-                        run.tenantId(),
-                        connection -> results.add(connection, run, account.id(), tally, failure.reason()))
+                        run.tenantId(), connection -> results.end(connection, run, account.id(), tally, failure.reason()))
                 .replaceWith(new AccountResult(account.id(), tally, failure));
     }
 }

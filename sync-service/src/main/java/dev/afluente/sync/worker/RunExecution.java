@@ -11,10 +11,12 @@ import dev.afluente.sync.run.Endings;
 import dev.afluente.sync.run.LeasedRun;
 import dev.afluente.sync.run.LostLeaseException;
 import dev.afluente.sync.run.Outcome;
+import dev.afluente.sync.run.RunAccounts;
 import dev.afluente.sync.run.Tally;
 import dev.afluente.sync.source.Change;
 import dev.afluente.sync.source.Readiness;
 import dev.afluente.sync.source.Source;
+import dev.afluente.sync.source.SourceAccounts;
 import dev.afluente.sync.source.SourceFailure;
 import dev.afluente.sync.source.Sources;
 import io.smallrye.mutiny.Multi;
@@ -44,6 +46,7 @@ public class RunExecution {
     private final Products products;
     private final Inbox inbox;
     private final Endings endings;
+    private final RunAccounts progress;
     private final Ledger ledger;
 
     @Inject
@@ -54,6 +57,7 @@ public class RunExecution {
             Products products,
             Inbox inbox,
             Endings endings,
+            RunAccounts progress,
             Ledger ledger) {
         this.sources = sources;
         this.accounts = accounts;
@@ -61,6 +65,7 @@ public class RunExecution {
         this.products = products;
         this.inbox = inbox;
         this.endings = endings;
+        this.progress = progress;
         this.ledger = ledger;
     }
 
@@ -77,7 +82,8 @@ public class RunExecution {
         if (run.removed()) {
             return Uni.createFrom().item(new Outcome.Finished("FAILED", "connection_removed"));
         }
-        Source source = sources.of(run.link().provider());
+        Source source = sources.of(
+                run.link().provider(), run.tenantId() + "/" + run.link().userId());
         return source.readiness(run.link().linkId())
                 .chain(readiness -> readiness instanceof Readiness.Ready ready
                         ? read(run, source, ready)
@@ -86,15 +92,27 @@ public class RunExecution {
 
     private Uni<Outcome> read(LeasedRun run, Source source, Readiness.Ready ready) {
         return asked(run).chain(asked -> source.accounts(run.link().linkId())
-                .chain(found -> accounts.merge(run, found))
-                .chain(merged -> each(
-                                run,
-                                source,
-                                merged.here(),
-                                plan(run, source, asked),
-                                new AccountSync.Read(asked.began(), ready))
-                        .call(results -> elsewhere(run, merged.elsewhere(), results)))
-                .map(results -> Verdict.of(run, ready, results)));
+                .chain(found -> accounts.merge(run, found.readable())
+                        .call(merged -> expect(run, merged.here(), found))
+                        .chain(merged -> each(
+                                        run,
+                                        source,
+                                        merged.here(),
+                                        plan(run, source, asked),
+                                        new AccountSync.Read(asked.began(), ready))
+                                .call(results -> elsewhere(run, merged.elsewhere(), results)))
+                        .map(results -> Verdict.of(
+                                run, ready, results, found.unreadable().size()))));
+    }
+
+    private Uni<Void> expect(LeasedRun run, List<LedgerAccount> known, SourceAccounts found) {
+        if (!found.unreadable().isEmpty()) {
+            LOG.warnf(
+                    "Run %s: %d of its accounts are unreadable",
+                    run.id(), found.unreadable().size());
+        }
+        return progress.expect(
+                run, known.stream().map(LedgerAccount::id).toList(), found.unreadable(), SourceAccounts.REASON);
     }
 
     private Uni<List<AccountResult>> each(

@@ -4,6 +4,7 @@ import dev.afluente.sync.run.Backoff;
 import dev.afluente.sync.run.LeasedRun;
 import dev.afluente.sync.run.Outcome;
 import dev.afluente.sync.source.Readiness;
+import dev.afluente.sync.source.SourceAccounts;
 import dev.afluente.sync.source.SourceFailure;
 import java.time.Duration;
 import java.util.List;
@@ -14,8 +15,12 @@ import java.util.Optional;
 final class Verdict {
     private Verdict() {}
 
-    /** The verdict over a run whose accounts were all tried. */
-    static Outcome of(LeasedRun run, Readiness.Ready ready, List<AccountResult> results) {
+    /**
+     * The verdict over a run whose accounts were all tried.
+     *
+     * @param unreadable how many accounts came in a form nobody can read
+     */
+    static Outcome of(LeasedRun run, Readiness.Ready ready, List<AccountResult> results, int unreadable) {
         List<SourceFailure> failures = results.stream()
                 .map(AccountResult::failure)
                 .filter(Objects::nonNull)
@@ -25,6 +30,9 @@ final class Verdict {
             if (outcome instanceof Outcome.Postponed) {
                 return outcome;
             }
+        }
+        if (failures.isEmpty() && unreadable > 0) {
+            return new Outcome.Finished(results.isEmpty() ? "FAILED" : "PARTIAL", SourceAccounts.REASON);
         }
         if (failures.isEmpty()) {
             Optional<SourceFailure> lacks = results.stream()

@@ -9,6 +9,8 @@ import dev.afluente.model.openapi.contract.AccessMatrix.Row;
 import dev.afluente.sync.support.Books;
 import dev.afluente.sync.support.Person;
 import dev.afluente.sync.support.Sandbox;
+import dev.afluente.sync.support.Sql;
+import dev.afluente.sync.support.Stream;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.LocalDate;
 import java.util.Map;
@@ -24,11 +26,18 @@ class AccessMatrixTest {
 
     @Test
     void everyOperationIsClosedToWhoeverHasNoRightToIt() {
-        Person owner = Person.of("acme", "ana-" + UUID.randomUUID()).connects(Sandbox.connect("user-ok-20"));
+        String item = Sandbox.connect("user-ok-20");
+        Person owner = Person.of("acme", "ana-" + UUID.randomUUID()).connects(item);
         owner.awaitRuns(1);
+        Stream.notified("item/updated", item);
+        owner.awaitRuns(2);
+        UUID event = Sql.run("SELECT id FROM inbox WHERE link_id = $1", item)
+                .iterator()
+                .next()
+                .getUUID(0);
         TokenClaims valid = TokenClaims.of(owner.user).withTenant(owner.tenant);
 
-        AccessMatrix matrix = new AccessMatrix(Person.contract(), rows(owner))
+        AccessMatrix matrix = new AccessMatrix(Person.contract(), rows(owner, event))
                 .refuses(IdentityResource.forgeries().of(valid))
                 .forbids(IdentityResource.forgeries().withoutRole(valid))
                 .hides("the same user of another tenant", token(valid.withTenant("globex")))
@@ -42,7 +51,7 @@ class AccessMatrixTest {
         System.out.println(matrix.figures());
     }
 
-    private static Map<String, Row> rows(Person owner) {
+    private static Map<String, Row> rows(Person owner, UUID event) {
         String account = (String) owner.accounts().get(0).get("id");
         String card = (String) owner.accounts().stream()
                 .filter(each -> each.get("type").equals("CREDIT"))
@@ -131,7 +140,37 @@ class AccessMatrixTest {
                                 "{}",
                                 OPERATOR)),
                 entry("listSyncRuns", of("sync_runs?connection_id=", owner.connection)),
-                entry("getSyncRun", of("sync_runs/", run)));
+                entry(
+                        "listEvents",
+                        new Row(
+                                "/api/banking/events?link_id=" + owner.connection,
+                                "/api/banking/events?link_id=" + NOBODYS,
+                                null,
+                                OPERATOR)),
+                entry(
+                        "getEvent",
+                        new Row("/api/banking/events/" + event, "/api/banking/events/" + NOBODYS, null, OPERATOR)),
+                entry(
+                        "replayEvent",
+                        new Row(
+                                "/api/banking/events/" + event + "/replay",
+                                "/api/banking/events/" + NOBODYS + "/replay",
+                                null,
+                                OPERATOR)),
+                entry(
+                        "replayEvents",
+                        new Row(
+                                "/api/banking/events/replay",
+                                "/api/banking/events/replay",
+                                "{\"ids\":[\"" + event + "\"]}",
+                                OPERATOR)),
+                entry("getSyncRun", of("sync_runs/", run)),
+                entry(
+                        "followSyncRun",
+                        new Row(
+                                "/api/banking/sync_runs/" + run + "/events",
+                                "/api/banking/sync_runs/" + NOBODYS + "/events",
+                                null)));
     }
 
     private static Object transfer(Person owner) {

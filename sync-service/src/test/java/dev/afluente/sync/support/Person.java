@@ -111,6 +111,11 @@ public final class Person {
         return given().filter(contract()).header("Authorization", "Bearer " + token);
     }
 
+    /** This person's access token, good for an hour. */
+    public String token() {
+        return token;
+    }
+
     /** Holds every answer a test gets against the document the service serves. */
     public static synchronized ApiContract contract() {
         if (contract == null) {
@@ -144,11 +149,6 @@ public final class Person {
 
     public SyncRequest.Abandoned abandons(UUID run) {
         return new SyncRequest.Abandoned(tenant, connection, run, "NEEDS_USER", "login_required", Instant.now());
-    }
-
-    /** The person's access token. */
-    public String token() {
-        return token;
     }
 
     /** Waits until a run is in a state, and returns it. */

@@ -92,7 +92,7 @@ class VerdictTest {
         List<AccountResult> results = Stream.of(failures)
                 .map(failure -> new AccountResult(UUID.randomUUID(), Tally.NOTHING, failure))
                 .toList();
-        return Verdict.of(run(attempt), ready, results);
+        return Verdict.of(run(attempt), ready, results, 0);
     }
 
     private static LeasedRun run(int attempt) {

@@ -3,9 +3,11 @@ package dev.afluente.sync.source.pluggy;
 import dev.afluente.model.pluggy.PluggyJson;
 import dev.afluente.model.pluggy.PluggyNotification;
 import dev.afluente.sync.source.Change;
+import dev.afluente.sync.source.Source.Told;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** What Pluggy's event kinds mean for reading. */
@@ -29,6 +31,21 @@ final class PluggyNotifications {
         } catch (IOException e) {
             return new Change.Anything();
         }
+    }
+
+    static Optional<Told> read(byte[] body) {
+        try {
+            PluggyNotification told = PluggyJson.MAPPER.readValue(body, PluggyNotification.class);
+            return told == null || !isPlain(told.itemId()) || !isPlain(told.event())
+                    ? Optional.empty()
+                    : Optional.of(new Told(told.itemId(), told.event()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isPlain(String value) {
+        return value != null && value.length() <= PluggyTransactions.MAX_ID && value.indexOf('\0') < 0;
     }
 
     private static Change named(String kind, PluggyNotification told) {

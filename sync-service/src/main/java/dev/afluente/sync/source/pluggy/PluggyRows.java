@@ -54,6 +54,9 @@ final class PluggyRows {
                 readable.put(transaction.providerId(), transaction);
             } catch (UnreadableRow e) {
                 setAside.add(new SetAside(key(row), e.reason(), cut(row.toString())));
+            } catch (RuntimeException e) {
+                // A row nobody has thought of must not cost its page.
+                setAside.add(new SetAside(key(row), "unreadable_row", cut(row.toString())));
             }
         }
         return new SourcePage(List.copyOf(readable.values()), setAside, cursor(page.next()));
@@ -73,7 +76,7 @@ final class PluggyRows {
 
     static String key(JsonNode row) {
         String id = row.path("id").asText("");
-        return id.isBlank() || id.length() > PluggyTransactions.MAX_ID
+        return id.isBlank() || id.length() > PluggyTransactions.MAX_ID || id.indexOf('\0') >= 0
                 ? UUID.nameUUIDFromBytes(row.toString().getBytes(StandardCharsets.UTF_8))
                         .toString()
                 : id;

@@ -7,6 +7,7 @@ import dev.afluente.sync.source.Change;
 import dev.afluente.sync.source.Readiness;
 import dev.afluente.sync.source.Source;
 import dev.afluente.sync.source.SourceAccount;
+import dev.afluente.sync.source.SourceAccounts;
 import dev.afluente.sync.source.SourceFailure;
 import dev.afluente.sync.source.SourcePage;
 import dev.afluente.sync.source.Window;
@@ -14,6 +15,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -43,6 +45,11 @@ public class PluggySource implements Source {
     }
 
     @Override
+    public Optional<Told> read(byte[] body) {
+        return PluggyNotifications.read(body);
+    }
+
+    @Override
     public Uni<Readiness> readiness(String linkId) {
         return pluggy.call((client, key) -> client.item(key, linkId))
                 .onFailure()
@@ -51,15 +58,11 @@ public class PluggySource implements Source {
     }
 
     @Override
-    public Uni<List<SourceAccount>> accounts(String linkId) {
+    public Uni<SourceAccounts> accounts(String linkId) {
         return pluggy.call((client, key) -> client.accounts(key, linkId))
                 .onFailure()
                 .transform(PluggyFailures::typed)
-                .map(page -> page.results() == null
-                        ? List.of()
-                        : page.results().stream()
-                                .flatMap(PluggyAccounts::readable)
-                                .toList());
+                .map(PluggyAccountList::read);
     }
 
     @Override

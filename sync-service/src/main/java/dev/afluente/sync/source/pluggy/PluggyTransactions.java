@@ -86,13 +86,13 @@ final class PluggyTransactions {
                         : text(other.documentNumber().value()));
     }
 
-    private static Card card(PluggyTransaction.Card data, String currency) {
+    private static Card card(PluggyTransaction.Card data, String currency) throws UnreadableRow {
         return data == null
                 ? Card.NOTHING
                 : new Card(
                         data.installmentNumber(),
                         data.totalInstallments(),
-                        data.purchaseDate() == null ? null : LocalDate.ofInstant(data.purchaseDate(), SAO_PAULO),
+                        data.purchaseDate() == null ? null : LocalDate.ofInstant(date(data.purchaseDate()), SAO_PAULO),
                         text(data.billId()),
                         whole(data.totalAmount(), currency),
                         month(data.billForecastDate()));
@@ -135,12 +135,16 @@ final class PluggyTransactions {
             throw new UnreadableRow("missing_amount");
         }
         // Looked at before any arithmetic: 1e999999999 is short on the wire and endless in memory.
-        if (amount.precision() > MAX_DIGITS || Math.abs((long) amount.scale()) > MAX_DIGITS) {
+        if (!isSane(amount)) {
             throw new UnreadableRow("absurd_amount");
         }
         int minorDigits = Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
         BigDecimal exact = amount.signum() == 0 ? BigDecimal.ZERO : amount.stripTrailingZeros();
         return exact.scale() < minorDigits ? exact.setScale(minorDigits) : exact;
+    }
+
+    static boolean isSane(BigDecimal amount) {
+        return amount.precision() <= MAX_DIGITS && Math.abs((long) amount.scale()) <= MAX_DIGITS;
     }
 
     static String currency(String code) throws UnreadableRow {

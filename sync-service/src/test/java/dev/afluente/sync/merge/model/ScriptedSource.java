@@ -4,6 +4,7 @@ import dev.afluente.sync.source.Change;
 import dev.afluente.sync.source.Readiness;
 import dev.afluente.sync.source.Source;
 import dev.afluente.sync.source.SourceAccount;
+import dev.afluente.sync.source.SourceAccounts;
 import dev.afluente.sync.source.SourceFailure;
 import dev.afluente.sync.source.SourcePage;
 import dev.afluente.sync.source.SourceTransaction;
@@ -14,6 +15,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -47,28 +49,35 @@ public class ScriptedSource implements Source {
     }
 
     @Override
+    public Optional<Told> read(byte[] body) {
+        return Optional.empty();
+    }
+
+    @Override
     public Uni<Readiness> readiness(String linkId) {
         Instant now = Instant.now();
         return Uni.createFrom().item(new Readiness.Ready(now, now, true));
     }
 
     @Override
-    public Uni<List<SourceAccount>> accounts(String linkId) {
+    public Uni<SourceAccounts> accounts(String linkId) {
         Script script = byLink.get(linkId);
         if (!script.bank.link.equals(linkId)) {
             return Uni.createFrom().failure(new SourceFailure.Gone());
         }
         return Uni.createFrom()
-                .item(List.of(new SourceAccount(
-                        script.bank.account,
-                        "BANK",
-                        "CHECKING_ACCOUNT",
-                        "Conta",
-                        script.bank.number,
-                        "BRL",
-                        BigDecimal.TEN,
-                        null,
-                        new SourceAccount.Printed("12345678909", "001", "1", script.bank.number))));
+                .item(new SourceAccounts(
+                        List.of(new SourceAccount(
+                                script.bank.account,
+                                "BANK",
+                                "CHECKING_ACCOUNT",
+                                "Conta",
+                                script.bank.number,
+                                "BRL",
+                                BigDecimal.TEN,
+                                null,
+                                new SourceAccount.Printed("12345678909", "001", "1", script.bank.number))),
+                        List.of()));
     }
 
     @Override

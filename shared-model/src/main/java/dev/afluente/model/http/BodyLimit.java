@@ -1,28 +1,28 @@
-package dev.afluente.connections.http;
+package dev.afluente.model.http;
 
 import dev.afluente.model.problem.ProblemCode;
-import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.event.Observes;
-import jakarta.inject.Singleton;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Refuses a body that says it is too large before any of it is read: the server's own refusal has no problem document. */
-@Singleton
-class BodyLimit {
+/**
+ * Refuses a body that says it is too large before any of it is read: the server's own refusal has no problem document. A
+ * service registers it on its router.
+ */
+public final class BodyLimit {
     /** Before the server's own check. */
     private static final int ORDER = -10;
 
     private final long limit;
 
-    BodyLimit(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit) {
-        this.limit = limit.asLongValue();
+    /** @param limit in bytes; {@code quarkus.http.limits.max-body-size}, which also bounds bodies of unknown length */
+    public BodyLimit(long limit) {
+        this.limit = limit;
     }
 
-    void register(@Observes Router router) {
+    /** Stands before everything else under {@code /api}. */
+    public void register(Router router) {
         router.route("/api/*").order(ORDER).handler(this::check);
     }
 

@@ -1,4 +1,4 @@
-package dev.afluente.connections.database;
+package dev.afluente.model.database;
 
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.pgclient.PgBuilder;
@@ -6,28 +6,31 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnectOptions;
-import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 
 /**
  * The connection pool with the bounds that configuration has no names for. A server that vanishes without a word costs
- * {@value #SILENCE_SECONDS} s per connection and not the operating system's quarter of an hour, and a crowd that waits
- * for connections stops growing at {@value #MOST_WAITING}.
+ * one silence per connection and not the operating system's quarter of an hour, and a crowd that waits for connections
+ * stops growing at {@value #MOST_WAITING}. A service makes it its own by a bean that extends it.
  */
-@Singleton
-class BoundedPool implements PgPoolCreator {
+public class BoundedPool implements PgPoolCreator {
     private static final int CONNECT_MS = 3_000;
 
-    /** Longer than any statement may take. */
-    private static final int SILENCE_SECONDS = 12;
-
     private static final int MOST_WAITING = 500;
+
+    private final int silenceSeconds;
+
+    /** @param silence how long a server may say nothing; longer than any statement may take */
+    protected BoundedPool(Duration silence) {
+        this.silenceSeconds = Math.toIntExact(silence.toSeconds());
+    }
 
     @Override
     public Pool create(Input input) {
         for (PgConnectOptions options : input.pgConnectOptionsList()) {
             options.setConnectTimeout(CONNECT_MS)
-                    .setReadIdleTimeout(SILENCE_SECONDS)
+                    .setReadIdleTimeout(silenceSeconds)
                     .setTcpKeepAlive(true);
         }
         PoolOptions pool = input.poolOptions().setMaxWaitQueueSize(MOST_WAITING);

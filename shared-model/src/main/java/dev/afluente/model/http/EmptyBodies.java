@@ -1,4 +1,4 @@
-package dev.afluente.sync.http;
+package dev.afluente.model.http;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -9,7 +9,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  * An empty body has no media type, whatever the client's library says it is: many call an empty POST a form. Without
  * this, an operation whose body may be absent would refuse them.
  */
-class EmptyBodies {
+public class EmptyBodies {
     @ServerRequestFilter(preMatching = true)
     void beNothing(ContainerRequestContext request) {
         String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);

@@ -1,0 +1,13 @@
+package dev.afluente.sync.history.live;
+
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.time.Instant;
+
+/**
+ * The way to one client.
+ *
+ * @param known the id of the last state the client has; null when it has none
+ * @param until when its right to listen ends
+ */
+record Line(Sse sse, SseEventSink sink, String known, Instant until) {}
