@@ -32,9 +32,9 @@ public class History {
             + " FROM sync_run WHERE (tenant_id, id) IN (SELECT * FROM unnest($1::text[], $2::uuid[]))";
 
     private static final String WATCHED_ACCOUNTS = """
-            SELECT tenant_id, run_id, account_id, status, reason, imported, updated, removed, unchanged, set_aside
+            SELECT tenant_id, run_id, account_id, product, status, reason, imported, updated, removed, unchanged, set_aside
             FROM sync_run_account WHERE (tenant_id, run_id) IN (SELECT * FROM unnest($1::text[], $2::uuid[]))
-            ORDER BY account_id""";
+            ORDER BY account_id, product DESC""";
 
     private final Ledger ledger;
 
