@@ -99,7 +99,7 @@ class MissingLinksTest extends ScriptedPluggyTest {
         // What a new connection asks by itself has been answered.
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> Rows.count(
-                                "SELECT count(*) FROM tasks WHERE kind <> 'AUTOMATIC' AND connection_id = ?",
+                                "SELECT count(*) FROM tasks WHERE kind NOT IN ('AUTOMATIC', 'SWEEP') AND connection_id = ?",
                                 UUID.fromString(id))
                         == 0);
         return id;

@@ -30,7 +30,8 @@ import java.util.UUID;
 /** A user of the product, with one connection, seen through the public API. */
 public final class Person {
     public static final String TRANSACTIONS = "/api/banking/transactions";
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     public final String tenant;
