@@ -8,6 +8,7 @@ import dev.afluente.sync.support.Sandbox;
 import dev.afluente.sync.support.Sql;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -64,7 +65,7 @@ class ChangesTest {
         Follower follower = new Follower(person);
         follower.reads(10);
         Object behind = follower.copy.keySet().iterator().next();
-        Object ahead = ledger(person).keySet().stream()
+        Object ahead = unmoved(person).stream()
                 .filter(id -> !follower.copy.containsKey(id))
                 .findFirst()
                 .orElseThrow();
@@ -128,6 +129,17 @@ class ChangesTest {
         person.accounts().forEach(account -> person.transactions(account.get("id"))
                 .forEach(row -> rows.put(row.get("id"), row)));
         return rows;
+    }
+
+    /**
+     * The rows that are still in their first place. One that has moved since (the parts of a purchase are tied after they
+     * are merged) may have passed the reader on its way, so its removal is told to be safe.
+     */
+    private static List<Object> unmoved(Person person) {
+        List<Object> ids = new ArrayList<>();
+        Sql.run("SELECT id FROM transaction WHERE user_id = $1 AND first_seq = change_seq", person.user)
+                .forEach(row -> ids.add(row.getUUID("id").toString()));
+        return ids;
     }
 
     private static JsonPath since(Person person, String cursor) {
