@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -30,7 +31,6 @@ import org.jboss.logging.Logger;
 @Singleton
 public class TaskRounds {
     private static final Logger LOG = Logger.getLogger(TaskRounds.class);
-    private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final int BATCH = 8;
     private static final int AT_ONCE = 4;
 
@@ -42,21 +42,30 @@ public class TaskRounds {
     private final Tasks tasks;
     private final Map<String, TaskHandler> handlers;
     private final Clock clock;
+    private final Duration interval;
     private final AtomicBoolean running = new AtomicBoolean();
     private final AtomicBoolean again = new AtomicBoolean();
     private volatile Instant pausedUntil = Instant.MIN;
     private long timer = -1;
 
-    TaskRounds(Vertx vertx, Database database, Tasks tasks, @All List<TaskHandler> handlers, Clock clock) {
+    /** @param interval how late a task may begin that nobody woke the rounds for */
+    TaskRounds(
+            Vertx vertx,
+            Database database,
+            Tasks tasks,
+            @All List<TaskHandler> handlers,
+            Clock clock,
+            @ConfigProperty(name = "afluente.tasks.interval", defaultValue = "PT1S") Duration interval) {
         this.vertx = vertx;
         this.database = database;
         this.tasks = tasks;
         this.handlers = handlers.stream().collect(Collectors.toUnmodifiableMap(TaskHandler::kind, Function.identity()));
         this.clock = clock;
+        this.interval = interval;
     }
 
     synchronized void begin(@Observes SchemaReady ready) {
-        timer = vertx.setPeriodic(INTERVAL.toMillis(), tick -> wake());
+        timer = vertx.setPeriodic(interval.toMillis(), tick -> wake());
     }
 
     @PreDestroy

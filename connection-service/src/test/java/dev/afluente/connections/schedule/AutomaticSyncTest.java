@@ -14,7 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.stream.IntStream;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,8 +118,7 @@ class AutomaticSyncTest extends ScriptedPluggyTest {
     /** Two instances, many connections, all due at the same moment: one run each. */
     @Test
     void ofTwoInstancesOneDoesIt() {
-        var banks =
-                IntStream.range(0, 20).mapToObj(i -> Connected.in("UPDATED")).toList();
+        List<Connected> banks = Connected.several(20, "UPDATED");
         second.start();
         try {
             banks.forEach(bank -> bank.isDue("AUTOMATIC"));

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** A connection of somebody nobody else is, at the scripted Pluggy. */
@@ -23,7 +24,6 @@ public final class Connected {
     private Connected(String status) {
         is(status, 0);
         id = api.createFromItem(item).then().statusCode(201).extract().path("id");
-        firstCheckIsOver(id());
     }
 
     /**
@@ -38,7 +38,15 @@ public final class Connected {
 
     /** Connects an item in this status. */
     public static Connected in(String status) {
-        return new Connected(status);
+        return several(1, status).get(0);
+    }
+
+    /** Connects items of different people in this status. */
+    public static List<Connected> several(int count, String status) {
+        List<Connected> all =
+                Stream.generate(() -> new Connected(status)).limit(count).toList();
+        all.forEach(each -> firstCheckIsOver(each.id()));
+        return all;
     }
 
     /** The item is now so, since {@code seconds} after {@link #THEN}; returned to be changed. */

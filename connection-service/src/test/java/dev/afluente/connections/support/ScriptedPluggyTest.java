@@ -23,8 +23,10 @@ public abstract class ScriptedPluggyTest {
             "pluggy.webhooks,banking.sync-results,banking.connections,banking.connections.dead-letters,"
                     + "banking.sync-requests,banking.notifications";
 
+    /** What earlier tests connected is unknown to this Pluggy: it would be looked for, and counted, in every later test. */
     @BeforeEach
     void freshPluggy() {
+        Rows.execute("DELETE FROM tasks");
         ScriptedPluggy.reset();
     }
 }

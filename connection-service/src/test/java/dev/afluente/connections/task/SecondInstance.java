@@ -8,8 +8,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Rounds of their own over the same database and the same handlers: what another instance of the service would do. */
 @Singleton
@@ -17,10 +19,16 @@ public class SecondInstance {
     private final AtomicInteger done = new AtomicInteger();
     private final TaskRounds rounds;
 
-    SecondInstance(Vertx vertx, Database database, Tasks tasks, @All List<TaskHandler> handlers, Clock clock) {
+    SecondInstance(
+            Vertx vertx,
+            Database database,
+            Tasks tasks,
+            @All List<TaskHandler> handlers,
+            Clock clock,
+            @ConfigProperty(name = "afluente.tasks.interval") Duration interval) {
         List<TaskHandler> counted =
                 handlers.stream().<TaskHandler>map(Counted::new).toList();
-        this.rounds = new TaskRounds(vertx, database, tasks, counted, clock);
+        this.rounds = new TaskRounds(vertx, database, tasks, counted, clock, interval);
     }
 
     public void start() {
