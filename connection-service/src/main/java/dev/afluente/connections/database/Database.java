@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The one way into a transaction, from any thread: request, Kafka record or timer.
@@ -19,15 +20,12 @@ import java.util.function.Supplier;
  * on every PostgreSQL connection. The answer arrives on the caller's own context.
  *
  * <p>Serialization failures and deadlocks are repeated, whole, up to {@value #ATTEMPTS} times. Everything that means
- * "not now" fails with {@link StorageAwayException}; after {@link #DEADLINE} the caller gets that answer even when
- * PostgreSQL says nothing at all. The work must call nobody but the database.
+ * "not now" fails with {@link StorageAwayException}; after {@code afluente.database.deadline} the caller gets that answer
+ * even when PostgreSQL says nothing at all. The work must call nobody but the database.
  */
 @Singleton
 public class Database {
     static final int ATTEMPTS = 4;
-
-    /** Above PostgreSQL's own statement and lock limits, below a client's patience. */
-    static final Duration DEADLINE = Duration.ofSeconds(12);
 
     /** What the policies of row-level security take for every tenant. */
     private static final String ALL_TENANTS = "*";
@@ -36,10 +34,16 @@ public class Database {
 
     private final Vertx vertx;
     private final Schema schema;
+    private final Duration deadline;
 
-    Database(Vertx vertx, Schema schema) {
+    /** @param deadline above PostgreSQL's own statement and lock limits, below a client's patience */
+    Database(
+            Vertx vertx,
+            Schema schema,
+            @ConfigProperty(name = "afluente.database.deadline", defaultValue = "PT12S") Duration deadline) {
         this.vertx = vertx;
         this.schema = schema;
+        this.deadline = deadline;
     }
 
     /** Runs {@code work} in a transaction that sees the rows of one tenant and no others; it may run more than once. */
@@ -87,7 +91,7 @@ public class Database {
                             start -> Panache.withTransaction(work).subscribe().with(emitter::complete, emitter::fail));
                 })
                 .ifNoItem()
-                .after(DEADLINE)
+                .after(deadline)
                 .failWith(() -> new StorageAwayException("no_answer", null))
                 .emitOn(task -> resume(caller, task));
     }

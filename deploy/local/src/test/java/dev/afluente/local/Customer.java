@@ -58,8 +58,39 @@ final class Customer {
         simulator.control().post("/sandbox/items/" + itemId + "/" + call, body);
     }
 
+    /** The bank's books have a row more and nobody is told; returns its id at the provider. */
+    String bankAddsARow() {
+        return simulator
+                .control()
+                .post("/sandbox/items/" + itemId + "/transactions", Map.of("add", 1, "notify", false))
+                .path("accounts")
+                .path(0)
+                .path("created")
+                .path(0)
+                .asText();
+    }
+
+    /** Whether the API shows a row that the provider calls so. */
+    boolean reads(String providerId) {
+        try {
+            for (JsonNode row : transactions()) {
+                if (row.path("provider_id").asText().equals(providerId)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (HttpFailure e) {
+            return false;
+        }
+    }
+
     String itemId() {
         return itemId;
+    }
+
+    /** The connection's address. */
+    String path() {
+        return CONNECTIONS + "/" + connectionId;
     }
 
     JsonNode does(String operation, Map<String, Object> body) {

@@ -9,7 +9,13 @@ import dev.afluente.local.stack.PortPlan;
 import dev.afluente.local.stack.PortPlan.Role;
 import dev.afluente.local.stack.Stack;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** The whole product on free ports, as {@code deploy/up} runs it. */
 final class Running implements AutoCloseable {
@@ -32,8 +38,13 @@ final class Running implements AutoCloseable {
     /** @param settings environment variables for the three services */
     static Running in(Path directory, Map<String, String> settings) {
         PortPlan ports = PortPlan.free();
+        return in(directory, ports, ports, settings);
+    }
+
+    /** @param reached where the services find PostgreSQL, Kafka and the simulator */
+    static Running in(Path directory, PortPlan ports, PortPlan reached, Map<String, String> settings) {
         DataDirectory data = DataDirectory.open(directory, false);
-        Stack stack = new Stack(ports, data, line -> {}, settings);
+        Stack stack = new Stack(ports, reached, data, line -> {}, settings);
         stack.start();
         Gateway gateway = new Gateway(ports, new Tokens(stack.keys())).start();
         Simulator simulator = new Simulator(ports.url(Role.SIMULATOR));
@@ -59,7 +70,27 @@ final class Running implements AutoCloseable {
 
     /** The public API as a user of the product. */
     JsonHttp api(String user) {
-        return new JsonHttp(gateway.url(), Map.of("Authorization", "Bearer " + new Tokens(stack.keys()).forUser(user)));
+        return new JsonHttp(gateway.url(), Map.of("Authorization", "Bearer " + token(user)));
+    }
+
+    /** A user's access token. */
+    String token(String user) {
+        return new Tokens(stack.keys()).forUser(user);
+    }
+
+    /** Every event that the inbox holds. */
+    Set<String> inbox() throws SQLException {
+        Set<String> ids = new HashSet<>();
+        try (Connection connection = stack.postgres().databases().connect("afluente_sync");
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET afluente.tenant = '*'");
+            try (ResultSet rows = statement.executeQuery("SELECT event_id FROM inbox")) {
+                while (rows.next()) {
+                    ids.add(rows.getString(1));
+                }
+            }
+        }
+        return ids;
     }
 
     @Override

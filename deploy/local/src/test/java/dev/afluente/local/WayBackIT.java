@@ -6,10 +6,6 @@ import dev.afluente.local.stack.PortPlan.Role;
 import dev.afluente.local.stack.Stack;
 import java.net.URI;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -145,31 +141,16 @@ class WayBackIT {
     }
 
     /** Returns what is still not there when nothing more arrives. */
-    private static Set<String> missing(Set<String> accepted) throws SQLException {
+    private static Set<String> missing(Set<String> accepted) {
         Set<String> missing = new HashSet<>(accepted);
         Awaitility.await()
                 .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> {
                     int before = missing.size();
-                    missing.removeAll(received());
+                    missing.removeAll(running.inbox());
                     return missing.isEmpty() || missing.size() == before;
                 });
         return missing;
-    }
-
-    /** Every event that the inbox holds. */
-    private static Set<String> received() throws SQLException {
-        Set<String> ids = new HashSet<>();
-        try (Connection connection = running.stack().postgres().databases().connect("afluente_sync");
-                Statement statement = connection.createStatement()) {
-            statement.execute("SET afluente.tenant = '*'");
-            try (ResultSet rows = statement.executeQuery("SELECT event_id FROM inbox")) {
-                while (rows.next()) {
-                    ids.add(rows.getString(1));
-                }
-            }
-        }
-        return ids;
     }
 }

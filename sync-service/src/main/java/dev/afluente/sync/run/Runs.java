@@ -31,7 +31,8 @@ public class Runs {
             VALUES ($1, $2, $3, $4, $5, 'QUEUED', $6, now() + make_interval(secs => $7 / 1000.0))
             ON CONFLICT (tenant_id, connection_id) WHERE status = 'QUEUED' DO UPDATE
             SET not_before = CASE WHEN sync_run.held THEN sync_run.not_before
-                                  ELSE least(sync_run.not_before, EXCLUDED.not_before) END
+                                  ELSE least(sync_run.not_before, EXCLUDED.not_before) END,
+                attempt = CASE WHEN sync_run.held THEN sync_run.attempt ELSE 0 END
             RETURNING id""";
 
     private static final String ANY =
@@ -68,6 +69,10 @@ public class Runs {
             UPDATE sync_run SET lease_until = now() + make_interval(secs => $2)
             WHERE lease_owner = $1 AND status = 'RUNNING' AND id = ANY($3)""";
 
+    private static final String GIVE_BACK = """
+            UPDATE sync_run SET lease_until = now()
+            WHERE lease_owner = $1 AND status = 'RUNNING' AND lease_until > now() AND id <> ALL($2)""";
+
     private static final String FENCE = """
             WITH fenced AS (
                 UPDATE sync_run SET lease_until = now() + make_interval(secs => $4), imported = imported + $5,
@@ -91,7 +96,10 @@ public class Runs {
         this.ledger = ledger;
     }
 
-    /** Returns the run that will answer an event of this connection: the one that waits already, or a new one. */
+    /**
+     * Returns the run that will answer an event of this connection: the one that waits already, or a new one. What is new
+     * is no older failure's fault: the run that waits starts counting its attempts anew.
+     */
     public Uni<UUID> queue(SqlConnection connection, Link link, String trigger, String traceparent) {
         Tuple values = Tuple.tuple()
                 .addString(link.tenantId())
@@ -133,6 +141,16 @@ public class Runs {
         return ledger.ofAll(connection -> connection
                         .preparedQuery(RENEW)
                         .execute(Tuple.of(owner, LEASE_SECONDS, runs.toArray(UUID[]::new))))
+                .replaceWithVoid();
+    }
+
+    /**
+     * Ends the leases that an owner has and does not work under: the news of a lease was lost on its way, or the end of a
+     * run could not be written down. Nobody has to wait until they run out.
+     */
+    public Uni<Void> giveBack(UUID owner, Collection<UUID> working) {
+        return ledger.ofAll(connection ->
+                        connection.preparedQuery(GIVE_BACK).execute(Tuple.of(owner, working.toArray(UUID[]::new))))
                 .replaceWithVoid();
     }
 

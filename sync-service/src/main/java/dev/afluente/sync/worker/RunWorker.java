@@ -6,6 +6,7 @@ import dev.afluente.sync.run.LeasedRun;
 import dev.afluente.sync.run.Runs;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -39,6 +40,7 @@ public class RunWorker {
 
     private final Set<UUID> working = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean looking = new AtomicBoolean();
+    private final AtomicBoolean unsure = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     @Inject
@@ -78,14 +80,25 @@ public class RunWorker {
         if (closed.get() || free <= 0 || !migrations.done() || !looking.compareAndSet(false, true)) {
             return;
         }
-        runs.lease(owner, free)
+        untangled()
+                .chain(() -> runs.lease(owner, free))
+                .invoke(leased -> leased.forEach(this::work))
+                .onFailure()
+                .invoke(failure -> unsure.set(true))
                 .onTermination()
                 .invoke(() -> looking.set(false))
                 .subscribe()
                 .with(
-                        leased -> leased.forEach(this::work),
+                        ignored -> {},
                         failure -> LOG.warnf(
                                 "No runs leased: %s", failure.getClass().getSimpleName()));
+    }
+
+    /** After a failure the ledger may hold leases of ours that we do not know. Nothing is leased meanwhile. */
+    private Uni<Void> untangled() {
+        return unsure.getAndSet(false)
+                ? runs.giveBack(owner, Set.copyOf(working))
+                : Uni.createFrom().voidItem();
     }
 
     private void work(LeasedRun run) {
@@ -95,11 +108,11 @@ public class RunWorker {
                 .onTermination()
                 .invoke(() -> working.remove(run.id()))
                 .subscribe()
-                .with(
-                        ignored -> wake(),
-                        failure -> LOG.warnf(
-                                "Run %s left to its lease: %s",
-                                run.id(), failure.getClass().getSimpleName()));
+                .with(ignored -> wake(), failure -> {
+                    unsure.set(true);
+                    LOG.warnf(
+                            "Run %s broke off: %s", run.id(), failure.getClass().getSimpleName());
+                });
     }
 
     private void renew() {

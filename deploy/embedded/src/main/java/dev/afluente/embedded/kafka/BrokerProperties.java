@@ -7,8 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 
-/** The configuration of a single broker that is its own controller, on 127.0.0.1 only, with every replication factor 1. */
-record BrokerProperties(Path data, int port, int controllerPort) {
+/**
+ * The configuration of a single broker that is its own controller, on 127.0.0.1 only, with every replication factor 1. Clients
+ * are sent to the advertised port, whichever one they came by.
+ */
+record BrokerProperties(Path data, int port, int advertisedPort, int controllerPort) {
     private static final String[] ONE_REPLICA = {
         "offsets.topic.replication.factor",
         "transaction.state.log.replication.factor",
@@ -32,7 +35,7 @@ record BrokerProperties(Path data, int port, int controllerPort) {
         properties.setProperty("controller.listener.names", "CONTROLLER");
         properties.setProperty(
                 "listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
-        properties.setProperty("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+        properties.setProperty("advertised.listeners", "PLAINTEXT://127.0.0.1:" + advertisedPort);
         properties.setProperty("log.dirs", data.toString());
         properties.setProperty("auto.create.topics.enable", "false");
         properties.setProperty("group.initial.rebalance.delay.ms", "0");

@@ -33,6 +33,7 @@ public final class KafkaServer implements AutoCloseable {
 
     private final Path home;
     private final int port;
+    private final int advertisedPort;
     private final int controllerPort = Ports.free();
     private final JvmProcess process;
 
@@ -41,8 +42,18 @@ public final class KafkaServer implements AutoCloseable {
      * @param port 0 picks a free one, which then stays
      */
     public KafkaServer(Path home, int port) {
+        this(home, port, port);
+    }
+
+    /**
+     * @param home as above
+     * @param port as above
+     * @param advertisedPort where clients are told to find the broker, when something stands between; otherwise {@code port}
+     */
+    public KafkaServer(Path home, int port, int advertisedPort) {
         this.home = home.toAbsolutePath().normalize();
         this.port = port == 0 ? Ports.free() : port;
+        this.advertisedPort = advertisedPort == port ? this.port : advertisedPort;
         this.process = new JvmProcess(program());
     }
 
@@ -85,7 +96,7 @@ public final class KafkaServer implements AutoCloseable {
     public KafkaServer launch() {
         try {
             Files.createDirectories(home);
-            new BrokerProperties(home.resolve("data"), port, controllerPort).write(configuration());
+            new BrokerProperties(home.resolve("data"), port, advertisedPort, controllerPort).write(configuration());
         } catch (IOException e) {
             throw new UncheckedIOException("Kafka could not be configured in " + home, e);
         }

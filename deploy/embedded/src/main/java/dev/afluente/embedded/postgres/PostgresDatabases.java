@@ -50,6 +50,11 @@ public final class PostgresDatabases {
         return ensure(database);
     }
 
+    /** The same databases, for who reaches the server through another port of 127.0.0.1. */
+    public PostgresDatabases reachedAt(int otherPort) {
+        return new PostgresDatabases(otherPort, password);
+    }
+
     /** For JDBC, without the login. */
     public String jdbcUrl(String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;

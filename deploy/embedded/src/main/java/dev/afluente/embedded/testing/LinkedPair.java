@@ -120,13 +120,12 @@ final class LinkedPair {
     }
 
     private static void end(Socket socket, boolean abruptly) {
-        try {
-            if (abruptly && !socket.isClosed()) {
+        try (socket) {
+            if (abruptly) {
                 socket.setSoLinger(true, 0);
             }
-            socket.close();
         } catch (IOException e) {
-            // it is gone, which is what was wanted
+            // the other side, or the other thread, was faster; closed it is all the same
             assert socket.isClosed();
         }
     }

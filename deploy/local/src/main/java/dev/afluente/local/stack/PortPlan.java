@@ -49,6 +49,13 @@ public record PortPlan(Map<Role, Integer> ports) {
         return new PortPlan(ports).resolved();
     }
 
+    /** The same with another port for one role. */
+    public PortPlan with(Role role, int port) {
+        Map<Role, Integer> changed = new EnumMap<>(ports);
+        changed.put(role, port);
+        return new PortPlan(changed);
+    }
+
     public int of(Role role) {
         return ports.get(role);
     }

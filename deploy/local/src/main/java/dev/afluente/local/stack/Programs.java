@@ -32,10 +32,13 @@ final class Programs {
     };
 
     private final PortPlan ports;
+    private final PortPlan reached;
     private final DataDirectory data;
 
-    Programs(PortPlan ports, DataDirectory data) {
+    /** @param reached where the services find what they need */
+    Programs(PortPlan ports, PortPlan reached, DataDirectory data) {
         this.ports = ports;
+        this.reached = reached;
         this.data = data;
     }
 
@@ -89,7 +92,7 @@ final class Programs {
         environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", databases.reactiveUrl(database));
         environment.put("QUARKUS_DATASOURCE_USERNAME", databases.username());
         environment.put("QUARKUS_DATASOURCE_PASSWORD", databases.password());
-        environment.put("AFLUENTE_PLUGGY_URL", ports.url(Role.SIMULATOR));
+        environment.put("AFLUENTE_PLUGGY_URL", reached.url(Role.SIMULATOR));
         environment.put("AFLUENTE_PLUGGY_CLIENT_ID", SIMULATOR_CLIENT_ID);
         environment.put("AFLUENTE_PLUGGY_CLIENT_SECRET", SIMULATOR_CLIENT_SECRET);
         // the path as it stands: in a file: URL, the verifier takes an escaped space literally
@@ -111,6 +114,6 @@ final class Programs {
     }
 
     private String kafka() {
-        return "127.0.0.1:" + ports.of(Role.KAFKA);
+        return "127.0.0.1:" + reached.of(Role.KAFKA);
     }
 }

@@ -38,6 +38,7 @@ public final class Stack implements AutoCloseable {
     private static final List<Role> STOP_ORDER = List.of(Role.SIMULATOR, Role.WEBHOOK, Role.CONNECTION, Role.SYNC);
 
     private final PortPlan ports;
+    private final PortPlan reached;
     private final DataDirectory data;
     private final Progress progress;
     private final Map<Role, JvmProcess> services = Collections.synchronizedMap(new EnumMap<>(Role.class));
@@ -55,12 +56,23 @@ public final class Stack implements AutoCloseable {
 
     /** @param settings environment variables for the three services, over those that they are always run with */
     public Stack(PortPlan ports, DataDirectory data, Progress progress, Map<String, String> settings) {
+        this(ports, ports, data, progress, settings);
+    }
+
+    /**
+     * @param reached where the services find PostgreSQL, Kafka and the simulator, when something stands between; of the other
+     *     roles it says the same as {@code ports}
+     * @param settings as above
+     */
+    public Stack(
+            PortPlan ports, PortPlan reached, DataDirectory data, Progress progress, Map<String, String> settings) {
         this.ports = ports;
+        this.reached = reached;
         this.data = data;
         this.progress = progress;
         this.settings = Map.copyOf(settings);
         this.postgres = new PostgresServer(data.resolve("postgres"), ports.of(Role.POSTGRES));
-        this.kafka = new KafkaServer(data.resolve("kafka"), ports.of(Role.KAFKA));
+        this.kafka = new KafkaServer(data.resolve("kafka"), ports.of(Role.KAFKA), reached.of(Role.KAFKA));
         try {
             this.keys = DevKeys.in(data.resolve("identity"));
         } catch (IOException e) {
@@ -75,13 +87,15 @@ public final class Stack implements AutoCloseable {
      */
     public void start() {
         data.clearLogs();
-        Programs programs = new Programs(ports, data);
+        Programs programs = new Programs(ports, reached, data);
         progress.say("Starting PostgreSQL, Kafka and the Pluggy simulator");
         kafka.launch();
         launch(Role.SIMULATOR, programs.simulator());
         postgres.start();
-        PostgresDatabases databases =
-                postgres.databases().ensure(Programs.CONNECTIONS_DATABASE).ensure(Programs.SYNC_DATABASE);
+        PostgresDatabases databases = postgres.databases()
+                .ensure(Programs.CONNECTIONS_DATABASE)
+                .ensure(Programs.SYNC_DATABASE)
+                .reachedAt(reached.of(Role.POSTGRES));
         progress.say("PostgreSQL is ready; starting the services");
         launch(
                 Role.CONNECTION,
