@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Clients that leave in the middle: every write is whole or not at all, and nothing stays open behind them. */
 @QuarkusTest
 class HangUpTest extends ScriptedPluggyTest {
-    private static final int TIMES = 200;
+    private static final int TIMES = "full".equals(System.getProperty("proofs")) ? 2_000 : 200;
     private static final Duration LEFT = Duration.ofSeconds(20);
 
     private final String user = Api.someone();

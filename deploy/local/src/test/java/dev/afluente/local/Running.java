@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The whole product on free ports, as {@code deploy/up} runs it. */
-final class Running implements AutoCloseable {
+public final class Running implements AutoCloseable {
     private final DataDirectory data;
     private final Stack stack;
     private final Gateway gateway;
@@ -31,12 +31,12 @@ final class Running implements AutoCloseable {
         this.simulator = simulator;
     }
 
-    static Running in(Path directory) {
+    public static Running in(Path directory) {
         return in(directory, Map.of());
     }
 
     /** @param settings environment variables for the three services */
-    static Running in(Path directory, Map<String, String> settings) {
+    public static Running in(Path directory, Map<String, String> settings) {
         PortPlan ports = PortPlan.free();
         return in(directory, ports, ports, settings);
     }
@@ -52,24 +52,24 @@ final class Running implements AutoCloseable {
         return new Running(data, stack, gateway, simulator);
     }
 
-    DataDirectory data() {
+    public DataDirectory data() {
         return data;
     }
 
-    Stack stack() {
+    public Stack stack() {
         return stack;
     }
 
-    Gateway gateway() {
+    public Gateway gateway() {
         return gateway;
     }
 
-    Simulator simulator() {
+    public Simulator simulator() {
         return simulator;
     }
 
     /** The public API as a user of the product. */
-    JsonHttp api(String user) {
+    public JsonHttp api(String user) {
         return new JsonHttp(gateway.url(), Map.of("Authorization", "Bearer " + token(user)));
     }
 

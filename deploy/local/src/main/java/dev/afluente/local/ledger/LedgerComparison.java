@@ -41,7 +41,9 @@ public final class LedgerComparison {
         List<JsonNode> served = api.accounts(connectionId);
         for (JsonNode account : served) {
             if (accounts.put(account.path("provider_id").asText(), account) != null) {
-                findings.add("account " + account.path("provider_id").asText() + " is served twice");
+                findings.add(
+                        Findings.Kind.DOUBLE,
+                        "account " + account.path("provider_id").asText() + " is served twice");
             }
         }
         try (InputStream body = simulator.stream("/sandbox/ledger?item_id=" + itemId);
@@ -53,7 +55,7 @@ public final class LedgerComparison {
         } catch (IOException e) {
             throw new UncheckedIOException("The simulator's ledger could not be read", e);
         }
-        accounts.keySet().forEach(id -> findings.add("account " + id + " is not at the bank"));
+        accounts.keySet().forEach(id -> findings.add(Findings.Kind.PHANTOM, "account " + id + " is not at the bank"));
         return findings;
     }
 
@@ -79,14 +81,16 @@ public final class LedgerComparison {
         }
         JsonNode served = accounts.remove(header.path("id").asText());
         if (served == null) {
-            findings.add("account " + header.path("id").asText() + " of the bank is missing");
+            findings.add(Findings.Kind.LOST, "account " + header.path("id").asText() + " of the bank is missing");
             return;
         }
         findings.account();
         BigDecimal shown = new BigDecimal(served.path("balance").asText("0"));
         BigDecimal held = header.path("balance").decimalValue();
         if (shown.compareTo(held) != 0) {
-            findings.add("balance of account " + header.path("id").asText() + ": " + shown + " / " + held);
+            findings.add(
+                    Findings.Kind.WRONG,
+                    "balance of account " + header.path("id").asText() + ": " + shown + " / " + held);
         }
     }
 
@@ -99,19 +103,21 @@ public final class LedgerComparison {
         String currency = header.path("currencyCode").asText();
         Map<String, LedgerRow> rows = served == null
                 ? new HashMap<>()
-                : api.rows(served.path("id").asText(), id -> findings.add("transaction " + id + " is served twice"));
+                : api.rows(
+                        served.path("id").asText(),
+                        id -> findings.add(Findings.Kind.DOUBLE, "transaction " + id + " is served twice"));
         while (parser.nextToken() == JsonToken.START_OBJECT) {
             LedgerRow held = LedgerRow.ofBank(parser.readValueAsTree(), card, currency);
             compareRow(rows.remove(held.id()), held);
         }
-        rows.keySet().forEach(id -> findings.add("transaction " + id + " is not at the bank"));
+        rows.keySet().forEach(id -> findings.add(Findings.Kind.PHANTOM, "transaction " + id + " is not at the bank"));
     }
 
     private void compareRow(LedgerRow shown, LedgerRow held) {
         if (shown == null) {
-            findings.add("transaction " + held.id() + " of the bank is missing");
+            findings.add(Findings.Kind.LOST, "transaction " + held.id() + " of the bank is missing");
         } else if (!shown.equals(held)) {
-            findings.add("transaction " + held.id() + ": " + shown.differences(held));
+            findings.add(Findings.Kind.WRONG, "transaction " + held.id() + ": " + shown.differences(held));
         } else {
             findings.row();
         }

@@ -81,18 +81,21 @@ class LedgerComparisonTest {
     void findsALostRow() {
         secondPage = page(null);
         assertThat(compare().first()).containsExactly("transaction t1 of the bank is missing");
+        assertThat(compare().count(Findings.Kind.LOST)).isEqualTo(1);
     }
 
     @Test
     void findsADoubleRow() {
         secondPage = page(null, T1, T1);
         assertThat(compare().first()).containsExactly("transaction t1 is served twice");
+        assertThat(compare().count(Findings.Kind.DOUBLE)).isEqualTo(1);
     }
 
     @Test
     void findsAnInventedRow() {
         secondPage = page(null, T1, T1.replace("t1", "t9"));
         assertThat(compare().first()).containsExactly("transaction t9 is not at the bank");
+        assertThat(compare().count(Findings.Kind.PHANTOM)).isEqualTo(1);
     }
 
     @Test
