@@ -19,6 +19,9 @@ public class BoundedPool implements PgPoolCreator {
 
     private static final int MOST_WAITING = 500;
 
+    /** Longer than any statement of ours; the client forgets what is longer than 2,048 characters and prepares it anew. */
+    private static final int LONGEST_STATEMENT = 32_768;
+
     private final int silenceSeconds;
 
     /** @param silence how long a server may say nothing; longer than any statement may take */
@@ -32,6 +35,7 @@ public class BoundedPool implements PgPoolCreator {
             options.setConnectTimeout(CONNECT_MS)
                     .setReadIdleTimeout(silenceSeconds)
                     .setTcpKeepAlive(true);
+            options.setPreparedStatementCacheSqlLimit(LONGEST_STATEMENT);
         }
         PoolOptions pool = input.poolOptions().setMaxWaitQueueSize(MOST_WAITING);
         return PgBuilder.pool()

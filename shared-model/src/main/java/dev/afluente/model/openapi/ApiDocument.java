@@ -37,7 +37,7 @@ public class ApiDocument implements OASFilter {
         Map<String, ApiOperation> declared = ApiOperation.all(index);
         document.getPaths().getPathItems().values().stream()
                 .flatMap(path -> path.getOperations().values().stream())
-                .forEach(operation -> complete(operation, declared));
+                .forEach(operation -> complete(operation, declared, index));
         document.getComponents()
                 .addSchema(ProblemAnswers.SCHEMA, ProblemAnswers.schema())
                 .addSecurityScheme(
@@ -50,7 +50,7 @@ public class ApiDocument implements OASFilter {
         SentSchemas.complete(document, index);
     }
 
-    private static void complete(Operation operation, Map<String, ApiOperation> declared) {
+    private static void complete(Operation operation, Map<String, ApiOperation> declared, IndexView index) {
         ApiOperation facts = declared.get(operation.getOperationId());
         if (facts == null) {
             throw new IllegalStateException("An operation has no @Operation(operationId): " + operation.getSummary());
@@ -59,7 +59,7 @@ public class ApiDocument implements OASFilter {
         ProblemAnswers.addTo(operation, codes);
         operation.setSecurity(
                 facts.secured() ? List.of(OASFactory.createSecurityRequirement().addScheme(BEARER)) : List.of());
-        QueryParameters.of(facts.method()).forEach(operation::addParameter);
+        QueryParameters.of(facts.method(), index).forEach(operation::addParameter);
         if (operation.getParameters() != null) {
             operation.getParameters().forEach(ApiDocument::complete);
         }

@@ -4,14 +4,17 @@ import dev.afluente.model.http.Page;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.AnnotationTarget;
 import org.jboss.jandex.AnnotationValue;
 import org.jboss.jandex.DotName;
+import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
 
 /** {@link Takes} as parameters of the document. */
@@ -23,9 +26,15 @@ final class QueryParameters {
 
     private QueryParameters() {}
 
-    static List<Parameter> of(MethodInfo method) {
+    static List<Parameter> of(MethodInfo method, IndexView index) {
         List<Parameter> parameters = new ArrayList<>();
         taken(method).map(QueryParameters::parameter).forEach(parameters::add);
+        method.annotations().stream()
+                .map(shared -> index.getClassByName(shared.name()))
+                .filter(Objects::nonNull)
+                .flatMap(QueryParameters::taken)
+                .map(QueryParameters::parameter)
+                .forEach(parameters::add);
         if (method.hasAnnotation(PAGES)) {
             parameters.add(limit());
             parameters.add(query("cursor", "next_cursor of the page before; belongs to the filters it was made with.")
@@ -34,12 +43,13 @@ final class QueryParameters {
         return parameters;
     }
 
-    private static Stream<AnnotationInstance> taken(MethodInfo method) {
-        AnnotationInstance several = method.annotation(SEVERAL);
+    /** What stands on a method, or on the annotation type that several methods share. */
+    private static Stream<AnnotationInstance> taken(AnnotationTarget target) {
+        AnnotationInstance several = target.declaredAnnotation(SEVERAL);
         if (several != null) {
             return Stream.of(several.value().asNestedArray());
         }
-        return method.hasAnnotation(ONE) ? Stream.of(method.annotation(ONE)) : Stream.empty();
+        return target.hasDeclaredAnnotation(ONE) ? Stream.of(target.declaredAnnotation(ONE)) : Stream.empty();
     }
 
     private static Parameter parameter(AnnotationInstance taken) {

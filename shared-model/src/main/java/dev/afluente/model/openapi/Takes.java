@@ -7,11 +7,14 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** An optional query parameter of an operation that reads its query as a whole. */
+/**
+ * An optional query parameter of an operation that reads its query as a whole. On an annotation type it stands for all
+ * parameters that operations under that annotation share.
+ */
 @Documented
 @Repeatable(Takes.Several.class)
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.METHOD)
+@Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 public @interface Takes {
     /** As in the query, e.g. {@code account_id}. */
     String value();
@@ -28,7 +31,7 @@ public @interface Takes {
     /** Holds several; the compiler writes it. */
     @Documented
     @Retention(RetentionPolicy.RUNTIME)
-    @Target(ElementType.METHOD)
+    @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
     @interface Several {
         /** In the order of the source. */
         Takes[] value();

@@ -8,8 +8,8 @@ import dev.afluente.sync.identity.Placement.Place;
 import dev.afluente.sync.run.LeasedRun;
 import dev.afluente.sync.run.Runs;
 import dev.afluente.sync.run.Tally;
-import dev.afluente.sync.source.SourceAccount;
-import dev.afluente.sync.source.SourceAccount.Credit;
+import dev.afluente.sync.source.account.SourceAccount;
+import dev.afluente.sync.source.account.SourceAccount.Credit;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -37,23 +37,25 @@ public class AccountMerge {
     private static final String UPSERT = """
             INSERT INTO account AS a (tenant_id, id, user_id, connection_id, provider_id, type, subtype, name, number,
                 currency, balance, credit_limit, available_limit, minimum_payment, closing_day, due_day, brand,
-                identity, generation)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+                identity, generation, bank_code)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
             ON CONFLICT (tenant_id, id) DO UPDATE
             SET connection_id = EXCLUDED.connection_id, provider_id = EXCLUDED.provider_id,
                 type = EXCLUDED.type, subtype = EXCLUDED.subtype, name = EXCLUDED.name, number = EXCLUDED.number,
                 currency = EXCLUDED.currency, balance = EXCLUDED.balance, credit_limit = EXCLUDED.credit_limit,
                 available_limit = EXCLUDED.available_limit, minimum_payment = EXCLUDED.minimum_payment,
                 closing_day = EXCLUDED.closing_day, due_day = EXCLUDED.due_day, brand = EXCLUDED.brand,
-                identity = EXCLUDED.identity, generation = EXCLUDED.generation, updated_at = now(),
+                identity = EXCLUDED.identity, generation = EXCLUDED.generation, bank_code = EXCLUDED.bank_code,
+                updated_at = now(),
                 watermark = CASE WHEN a.generation = EXCLUDED.generation THEN a.watermark END,
                 read_at = CASE WHEN a.generation = EXCLUDED.generation THEN a.read_at END,
                 full_read_at = CASE WHEN a.generation = EXCLUDED.generation THEN a.full_read_at END
             WHERE (a.type, a.subtype, a.name, a.number, a.currency, a.balance, a.credit_limit, a.available_limit,
-                   a.minimum_payment, a.closing_day, a.due_day, a.brand, a.identity, a.generation)
+                   a.minimum_payment, a.closing_day, a.due_day, a.brand, a.identity, a.generation, a.bank_code)
                 IS DISTINCT FROM (EXCLUDED.type, EXCLUDED.subtype, EXCLUDED.name, EXCLUDED.number, EXCLUDED.currency,
                    EXCLUDED.balance, EXCLUDED.credit_limit, EXCLUDED.available_limit, EXCLUDED.minimum_payment,
-                   EXCLUDED.closing_day, EXCLUDED.due_day, EXCLUDED.brand, EXCLUDED.identity, EXCLUDED.generation)""";
+                   EXCLUDED.closing_day, EXCLUDED.due_day, EXCLUDED.brand, EXCLUDED.identity, EXCLUDED.generation,
+                   EXCLUDED.bank_code)""";
 
     private static final String KNOWN = """
             SELECT a.id, a.provider_id, a.watermark, a.read_at, a.full_read_at, a.generation,
@@ -216,7 +218,8 @@ public class AccountMerge {
                 .addLocalDate(credit.dueDay())
                 .addString(credit.brand())
                 .addString(identity)
-                .addInteger(place.generation());
+                .addInteger(place.generation())
+                .addString(account.printed().bankCode());
     }
 
     private static Instant instant(OffsetDateTime time) {

@@ -13,6 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param balance as the bank states it; on a card, what has been used
  * @param alias the name the person gave it; null without one
+ * @param bankCode its bank's COMPE code or ISPB; null when the provider does not tell it, and for cards
  * @param credit null unless it is a card
  * @param lastReadAt when the ledger last took in everything new; null before the first time
  */
@@ -25,6 +26,7 @@ public record AccountView(
         @Schema(nullable = true) String name,
         @Schema(nullable = true) String number,
         @Schema(nullable = true) String alias,
+        @Schema(nullable = true) String bankCode,
         @Schema(nullable = true) BigDecimal balance,
         String currency,
         @Schema(nullable = true) Credit credit,
@@ -42,7 +44,7 @@ public record AccountView(
             @Schema(nullable = true) String brand) {}
 
     static final String COLUMNS = """
-            id, connection_id, provider_id, type, subtype, name, number, alias, balance, currency, credit_limit,
+            id, connection_id, provider_id, type, subtype, name, number, alias, bank_code, balance, currency, credit_limit,
             available_limit, minimum_payment, closing_day, due_day, brand, read_at, created_at, updated_at""";
 
     static AccountView of(Row row) {
@@ -55,6 +57,7 @@ public record AccountView(
                 row.getString("name"),
                 row.getString("number"),
                 row.getString("alias"),
+                row.getString("bank_code"),
                 row.getBigDecimal("balance"),
                 row.getString("currency"),
                 row.getString("type").equals("CREDIT") ? credit(row) : null,

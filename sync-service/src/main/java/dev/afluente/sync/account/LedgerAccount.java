@@ -1,6 +1,6 @@
 package dev.afluente.sync.account;
 
-import dev.afluente.sync.source.SourceAccount;
+import dev.afluente.sync.source.account.SourceAccount;
 import java.time.Instant;
 import java.util.UUID;
 

@@ -2,8 +2,7 @@ package dev.afluente.sync.bulk;
 
 import dev.afluente.model.http.Caller;
 import dev.afluente.model.problem.ProblemCode;
-import dev.afluente.sync.database.Ledger;
-import dev.afluente.sync.feed.FeedHead;
+import dev.afluente.sync.feed.OwnChanges;
 import dev.afluente.sync.rule.RuleView;
 import dev.afluente.sync.rule.Rules;
 import dev.afluente.sync.transaction.KnownCategories;
@@ -38,26 +37,22 @@ public class BulkCategorisation {
                 RETURNING 1)
             SELECT (SELECT count(*) FROM picked) AS matched, (SELECT count(*) FROM changed) AS changed""".formatted(MAX_ROWS + 1, MAX_ROWS);
 
-    private final Ledger ledger;
-    private final FeedHead feed;
+    private final OwnChanges changes;
     private final KnownCategories categories;
     private final Rules rules;
 
     @Inject
-    public BulkCategorisation(Ledger ledger, FeedHead feed, KnownCategories categories, Rules rules) {
-        this.ledger = ledger;
-        this.feed = feed;
+    public BulkCategorisation(OwnChanges changes, KnownCategories categories, Rules rules) {
+        this.changes = changes;
         this.categories = categories;
         this.rules = rules;
     }
 
     /** Does as asked; {@code category_not_found}, {@code invalid_body} when it means too many, and those of a rule. */
     Uni<BulkOutcome> apply(Caller caller, BulkRequest request) {
-        return ledger.ofTenant(caller.tenant(), connection -> feed.next(connection, caller.tenant(), caller.user())
-                .chain(number -> requireKnown(connection, caller, request.category())
-                        .chain(() -> write(connection, caller, request, number))
-                        .chain(row ->
-                                rule(connection, caller, request, number).map(rule -> outcome(request, row, rule)))));
+        return changes.make(caller, (connection, number) -> requireKnown(connection, caller, request.category())
+                .chain(() -> write(connection, caller, request, number))
+                .chain(row -> rule(connection, caller, request, number).map(rule -> outcome(request, row, rule))));
     }
 
     private Uni<Void> requireKnown(SqlConnection connection, Caller caller, String category) {

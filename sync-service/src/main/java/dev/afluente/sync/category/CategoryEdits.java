@@ -4,8 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.afluente.model.http.Caller;
 import dev.afluente.model.problem.ProblemCode;
-import dev.afluente.sync.database.Ledger;
-import dev.afluente.sync.feed.FeedHead;
+import dev.afluente.sync.feed.OwnChanges;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -53,14 +52,12 @@ public class CategoryEdits {
             UPDATE category_rule SET category_id = $4, updated_at = now()
             WHERE tenant_id = $1 AND user_id = $2 AND category_id = $3""";
 
-    private final Ledger ledger;
-    private final FeedHead feed;
+    private final OwnChanges changes;
     private final Categories categories;
 
     @Inject
-    public CategoryEdits(Ledger ledger, FeedHead feed, Categories categories) {
-        this.ledger = ledger;
-        this.feed = feed;
+    public CategoryEdits(OwnChanges changes, Categories categories) {
+        this.changes = changes;
         this.categories = categories;
     }
 
@@ -137,10 +134,9 @@ public class CategoryEdits {
     private record Edit(CategoryTree tree, long number) {}
 
     private <T> Uni<T> edit(Caller caller, BiFunction<SqlConnection, Edit, Uni<T>> work) {
-        return ledger.ofTenant(caller.tenant(), connection -> feed.next(connection, caller.tenant(), caller.user())
-                .chain(number -> categories
-                        .tree(connection, caller)
-                        .chain(tree -> work.apply(connection, new Edit(tree, number)))));
+        return changes.make(caller, (connection, number) -> categories
+                .tree(connection, caller)
+                .chain(tree -> work.apply(connection, new Edit(tree, number))));
     }
 
     private static Uni<CategoryView> write(SqlConnection connection, String sql, Caller caller, CategoryView category) {

@@ -1,7 +1,7 @@
 package dev.afluente.sync.category;
 
 import dev.afluente.sync.database.Ledger;
-import dev.afluente.sync.source.CategorySource.ProviderCategory;
+import dev.afluente.sync.source.category.CategorySource.ProviderCategory;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;

@@ -1,7 +1,7 @@
 package dev.afluente.sync.category;
 
 import dev.afluente.model.database.Migrations;
-import dev.afluente.sync.source.CategorySource;
+import dev.afluente.sync.source.category.CategorySource;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;

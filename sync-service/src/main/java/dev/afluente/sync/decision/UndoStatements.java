@@ -27,7 +27,7 @@ final class UndoStatements {
             UPDATE transaction t
             SET (%1$s, connection_id, generation, deleted_at) =
                     (SELECT %2$s, r.connection_id, r.generation, r.deleted_at FROM jsonb_populate_record(t, was.before) r),
-                pinned = true, updated_at = now(), change_seq = $3,
+                content = NULL, pinned = true, updated_at = now(), change_seq = $3,
                 shown_seq = CASE WHEN t.deleted_at IS NULL THEN t.shown_seq ELSE $3 END
             FROM was, decision d
             WHERE d.tenant_id = $1 AND d.id = $2 AND t.tenant_id = $1 AND t.id = d.transaction_id

@@ -24,6 +24,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The rows a list shows, as a file that is written while it is read. One page of {@value Page#MAX_LIMIT} rows is in
@@ -37,11 +38,17 @@ public class Export {
 
     private final Transactions transactions;
     private final Accounts accounts;
+    private final String unknownBank;
 
+    /** @param unknownBank {@code afluente.export.unknown-bank}: BANKID in OFX where the provider tells no bank code */
     @Inject
-    public Export(Transactions transactions, Accounts accounts) {
+    public Export(
+            Transactions transactions,
+            Accounts accounts,
+            @ConfigProperty(name = "afluente.export.unknown-bank", defaultValue = "0000") String unknownBank) {
         this.transactions = transactions;
         this.accounts = accounts;
+        this.unknownBank = unknownBank;
     }
 
     /** Returns a table; fails before the first byte when the ledger cannot be read. */
@@ -73,7 +80,7 @@ public class Export {
         }
         parts.add(one(new OfxText().open(set).toString()));
         for (Span span : spans) {
-            OfxStatement statement = new OfxStatement(byId.get(span.account()), span);
+            OfxStatement statement = new OfxStatement(byId.get(span.account()), span, unknownBank);
             parts.add(one(statement.head()));
             parts.add(pages(caller, filter.ofAccount(span.account()), statement::rows));
             parts.add(one(statement.tail()));

@@ -56,25 +56,7 @@ public class ExportResource {
             value = "dialect",
             oneOf = {"rfc4180", "excel_br"},
             says = "Of csv: commas and decimal points, or semicolons and decimal commas as Excel in Brazil reads them.")
-    @Takes(value = "account_id", format = "uuid", says = "Only this account's.")
-    @Takes(value = "connection_id", format = "uuid", says = "Only this connection's.")
-    @Takes(value = "bill_id", format = "uuid", says = "Only this card bill's.")
-    @Takes(value = "category_id", says = "Only this category's.")
-    @Takes(
-            value = "type",
-            oneOf = {"DEBIT", "CREDIT"},
-            says = "In any case.")
-    @Takes(
-            value = "status",
-            oneOf = {"PENDING", "POSTED"},
-            says = "In any case.")
-    @Takes(value = "from", format = "date", says = "First booking day in São Paulo, inclusive.")
-    @Takes(value = "to", format = "date", says = "Last booking day in São Paulo, inclusive.")
-    @Takes(value = "min_amount", format = "decimal", says = "Lowest signed amount, inclusive: money out is negative.")
-    @Takes(value = "max_amount", format = "decimal", says = "Highest signed amount, inclusive.")
-    @Takes(
-            value = "q",
-            says = "Text in description, merchant, counterparty or notes, without regard to accents and case.")
+    @TransactionFilter.Taken
     @APIResponse(
             responseCode = "200",
             description = "The file",

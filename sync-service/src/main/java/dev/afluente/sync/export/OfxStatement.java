@@ -10,11 +10,9 @@ import java.util.Locale;
 /**
  * One account's statement in OFX 1.0.2: STMTTRNRS of a bank account, CCSTMTTRNRS of a card. Amounts are the account's
  * view, as OFX has it: money out is negative. FITID is the ledger's own id, which outlives the provider's. A card's
- * balance is a debt and therefore negative. The provider tells no bank code that can be relied on: BANKID is {@value
- * #NO_BANK}.
+ * balance is a debt and therefore negative. BANKID is the bank's COMPE code or ISPB.
  */
 final class OfxStatement {
-    private static final String NO_BANK = "0000";
     private static final int MAX_ACCOUNT = 22;
     private static final int MAX_NAME = 32;
     private static final int MAX_MEMO = 255;
@@ -22,11 +20,14 @@ final class OfxStatement {
 
     private final AccountView account;
     private final Span span;
+    private final String unknownBank;
     private final boolean card;
 
-    OfxStatement(AccountView account, Span span) {
+    /** @param unknownBank what stands for a bank whose code the provider does not tell */
+    OfxStatement(AccountView account, Span span, String unknownBank) {
         this.account = account;
         this.span = span;
+        this.unknownBank = unknownBank;
         this.card = isCard(account);
     }
 
@@ -43,7 +44,7 @@ final class OfxStatement {
         if (card) {
             text.open("CCACCTFROM").leaf("ACCTID", number()).close("CCACCTFROM");
         } else {
-            text.open("BANKACCTFROM").leaf("BANKID", NO_BANK).leaf("ACCTID", number());
+            text.open("BANKACCTFROM").leaf("BANKID", bank()).leaf("ACCTID", number());
             text.leaf("ACCTTYPE", savings() ? "SAVINGS" : "CHECKING").close("BANKACCTFROM");
         }
         return text.open("BANKTRANLIST")
@@ -93,6 +94,10 @@ final class OfxStatement {
         return row.counterparty() != null && row.counterparty().name() != null
                 ? row.counterparty().name()
                 : row.description();
+    }
+
+    private String bank() {
+        return account.bankCode() == null ? unknownBank : account.bankCode();
     }
 
     private boolean savings() {

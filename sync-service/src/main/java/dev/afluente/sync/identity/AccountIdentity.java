@@ -1,7 +1,7 @@
 package dev.afluente.sync.identity;
 
-import dev.afluente.sync.source.SourceAccount;
-import dev.afluente.sync.source.SourceAccount.Printed;
+import dev.afluente.sync.source.account.SourceAccount;
+import dev.afluente.sync.source.account.SourceAccount.Printed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Base64;

@@ -7,17 +7,17 @@ import dev.afluente.sync.run.LeasedRun;
 import dev.afluente.sync.run.Runs;
 import dev.afluente.sync.run.Tally;
 import io.quarkus.arc.All;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What follows from a change in the change's own transaction: the run's counts, the listeners' conclusions, the event
  * that tells it. The run's own row is written before the event: that rolls back a worker that lost its lease, and puts
- * a connection's events in the order of their commits.
+ * a connection's events in the order of their commits. All of it is given to the connection at once.
  */
 @ApplicationScoped
 class Aftermath {
@@ -43,24 +43,15 @@ class Aftermath {
                 changes.removed().size(),
                 0,
                 0);
-        return runs.count(connection, run, tally)
-                .chain(() -> conclude(connection, run, account, changes))
-                .chain(() -> outbox.add(connection, event(run, account, changes), run.traceparent()))
-                .replaceWith(tally);
+        List<Uni<Void>> all = new ArrayList<>();
+        all.add(runs.count(connection, run, tally));
+        listeners.forEach(listener -> all.add(listener.merged(connection, run, account, changes)));
+        all.add(outbox.add(connection, event(run, account, changes), run.traceparent()));
+        return Uni.combine().all().unis(all).discardItems().replaceWith(tally);
     }
 
     void wake() {
         outbox.wake();
-    }
-
-    private Uni<Void> conclude(SqlConnection connection, LeasedRun run, LedgerAccount account, Changes changes) {
-        return Multi.createFrom()
-                .iterable(listeners)
-                .onItem()
-                .transformToUniAndConcatenate(listener -> listener.merged(connection, run, account, changes))
-                .collect()
-                .last()
-                .replaceWithVoid();
     }
 
     private static TransactionsMerged event(LeasedRun run, LedgerAccount account, Changes changes) {

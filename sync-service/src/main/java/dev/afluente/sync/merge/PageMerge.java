@@ -7,6 +7,7 @@ import dev.afluente.sync.feed.FeedHead;
 import dev.afluente.sync.merge.TransactionMerge.Change;
 import dev.afluente.sync.merge.TransactionMerge.Overtaken;
 import dev.afluente.sync.merge.match.Booking;
+import dev.afluente.sync.merge.match.Booking.Correction;
 import dev.afluente.sync.merge.match.Reading;
 import dev.afluente.sync.run.LeasedRun;
 import dev.afluente.sync.run.Tally;
@@ -17,11 +18,14 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Books a page: looks what of it the ledger does not have, asks the provider what must be gone, and writes the
  * difference in one transaction, all or nothing. A page that is the same writes nothing and takes no lock. What was
- * overtaken by another writer is looked at again.
+ * overtaken by another writer is looked at again. A connection does what it is given in that order, so a write gives it
+ * everything at once and waits twice: for the number in the feed, and for all the rest.
  */
 @ApplicationScoped
 public class PageMerge {
@@ -55,8 +59,9 @@ public class PageMerge {
      * they count in the run when the account has been read.
      */
     public Uni<Tally> book(LeasedRun run, Source source, LedgerAccount account, SourcePage page) {
+        AtomicBoolean again = new AtomicBoolean();
         Uni<Tally> carefully = Uni.createFrom()
-                .deferred(() -> reading.of(run, source, account, page.rows())
+                .deferred(() -> reading.of(run, source, account, page.rows(), again.getAndSet(true))
                         .chain(booking -> write(run, account, page, booking)))
                 .onFailure(Overtaken.class)
                 .retry()
@@ -97,31 +102,39 @@ public class PageMerge {
         if (booking.isEmpty() && page.setAside().isEmpty()) {
             return Uni.createFrom().item(rest);
         }
-        return ledger.ofTenant(run.tenantId(), connection -> AccountSources.hold(connection, run, account)
-                        .chain(() -> setAside.keep(connection, run, account.id(), page.setAside()))
-                        .chain(() -> setAside.landed(connection, run, account.id(), booking.landed()))
-                        .chain(() -> rows(connection, run, account, booking))
-                        .chain(changes -> aftermath.of(connection, run, account, changes)))
+        return ledger.ofTenant(run.tenantId(), connection -> Uni.combine()
+                        .all()
+                        .unis(
+                                AccountSources.hold(connection, run, account),
+                                setAside.keep(connection, run, account.id(), page.setAside()),
+                                setAside.landed(connection, run, account.id(), booking.landed()),
+                                number(connection, run, booking))
+                        .with((held, kept, landed, number) -> number)
+                        .chain(number -> rows(connection, new Change(run, account, number), booking)))
                 .map(rest::plus)
                 .invoke(aftermath::wake);
     }
 
-    private Uni<Changes> rows(SqlConnection connection, LeasedRun run, LedgerAccount account, Booking booking) {
-        if (booking.size() == 0) {
-            return Uni.createFrom().item(Changes.NONE);
-        }
-        return feed.next(connection, run.tenantId(), run.link().userId()).chain(number -> {
-            Change change = new Change(run, account, number);
-            return merge.correct(connection, change, booking.corrections())
-                    .chain(modified -> merge.add(connection, change, booking.additions())
-                            .map(added -> whole(booking, new Changes(number, added, modified, List.of()))));
-        });
+    private Uni<Long> number(SqlConnection connection, LeasedRun run, Booking booking) {
+        return booking.size() == 0
+                ? Uni.createFrom().item(0L)
+                : feed.next(connection, run.tenantId(), run.link().userId());
     }
 
-    private static Changes whole(Booking booking, Changes changes) {
-        if (changes.added().size() + changes.modified().size() < booking.size()) {
-            throw new Overtaken();
-        }
-        return changes;
+    /** What will follow from the rows is known before they are written, unless the write finds itself overtaken. */
+    private Uni<Tally> rows(SqlConnection connection, Change change, Booking booking) {
+        List<UUID> ids = TransactionMerge.newIds(booking.additions().size());
+        Changes changes = new Changes(
+                change.number(),
+                ids,
+                booking.corrections().stream().map(Correction::id).toList(),
+                List.of());
+        return Uni.combine()
+                .all()
+                .unis(
+                        merge.correct(connection, change, booking.corrections()),
+                        merge.add(connection, change, ids, booking.additions()),
+                        aftermath.of(connection, change.run(), change.account(), changes))
+                .with((corrected, added, tally) -> tally);
     }
 }

@@ -14,7 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Writes an account's transactions, each kind of change in one statement that also writes why. Only what differs is
@@ -24,20 +24,20 @@ import java.util.function.Function;
  */
 @ApplicationScoped
 class TransactionMerge {
-    private static final int FIRST_ADDED = 8;
-    private static final int FIRST_CORRECTED = 12;
+    private static final int FIRST_ADDED = 9;
+    private static final int FIRST_CORRECTED = 13;
 
     private static final String ADD = """
             WITH written AS (
                 INSERT INTO transaction (tenant_id, account_id, connection_id, user_id, generation, change_seq, first_seq,
-                    shown_seq, id, %1$s)
-                SELECT $1, $2, $3, $4, $5::int, $6::bigint, $6::bigint, $6::bigint, i.id::uuid, %2$s
-                FROM unnest($7::text[], %3$s) AS i (id, %1$s)
+                    shown_seq, id, content, %1$s)
+                SELECT $1, $2, $3, $4, $5::int, $6::bigint, $6::bigint, $6::bigint, i.id, i.content, %2$s
+                FROM unnest($7::uuid[], $8::bigint[], %3$s) AS i (id, content, %1$s)
                 ON CONFLICT (tenant_id, account_id, provider_id) DO NOTHING RETURNING id),
             why AS (
                 INSERT INTO decision (tenant_id, id, user_id, account_id, kind, reason, run_id, seq, rows)
                 SELECT $1, $%4$d, $4, $2, 'NEW', $%5$d, $%6$d, $6, count(*) FROM written HAVING count(*) > 0)
-            SELECT id FROM written""".formatted(
+            SELECT FROM written""".formatted(
                     LedgerColumns.names(),
                     LedgerColumns.casts(),
                     LedgerColumns.parameters(FIRST_ADDED),
@@ -47,14 +47,15 @@ class TransactionMerge {
 
     private static final String CORRECT = """
             WITH page AS MATERIALIZED (
-                SELECT i.row_id::uuid, i.decision::uuid AS decision, i.kind, i.reason, $3::uuid AS connection_id,
+                SELECT i.row_id, i.decision, i.kind, i.reason, i.content, $3::uuid AS connection_id,
                     $5::int AS generation, NULL::timestamptz AS deleted_at, %2$s
-                FROM unnest($8::text[], $9::text[], $10::text[], $11::text[], %3$s) AS i (row_id, decision, kind, reason, %1$s)),
+                FROM unnest($8::uuid[], $9::uuid[], $10::text[], $11::text[], $12::bigint[], %3$s)
+                    AS i (row_id, decision, kind, reason, content, %1$s)),
             old AS MATERIALIZED (
                 SELECT t.* FROM page p JOIN transaction t ON t.tenant_id = $1 AND t.id = p.row_id),
             written AS (
                 UPDATE transaction t
-                SET %4$s, connection_id = p.connection_id, generation = p.generation, deleted_at = NULL,
+                SET %4$s, content = p.content, connection_id = p.connection_id, generation = p.generation, deleted_at = NULL,
                     updated_at = now(), change_seq = $6,
                     shown_seq = CASE WHEN t.deleted_at IS NULL THEN t.shown_seq ELSE $6 END
                 FROM page p
@@ -63,8 +64,7 @@ class TransactionMerge {
                 RETURNING t.id)
             INSERT INTO decision (tenant_id, id, user_id, account_id, transaction_id, kind, reason, run_id, seq, before)
             SELECT $1, p.decision, $4, $2, o.id, p.kind, p.reason, $7, $6, %7$s
-            FROM written w JOIN old o ON o.id = w.id JOIN page p ON p.row_id = w.id
-            RETURNING transaction_id""".formatted(
+            FROM written w JOIN old o ON o.id = w.id JOIN page p ON p.row_id = w.id""".formatted(
                     LedgerColumns.names(),
                     LedgerColumns.casts(),
                     LedgerColumns.parameters(FIRST_CORRECTED),
@@ -80,12 +80,12 @@ class TransactionMerge {
     private static final String REMOVE = """
             WITH written AS (
                 UPDATE transaction t SET deleted_at = now(), updated_at = now(), change_seq = $6
-                FROM unnest($8::text[], $9::text[]) AS g (provider_id, decision)
+                FROM unnest($8::text[], $9::uuid[]) AS g (provider_id, decision)
                 WHERE t.tenant_id = $1 AND t.account_id = $2 AND t.provider_id = g.provider_id AND t.deleted_at IS NULL
                     AND NOT t.pinned
                 RETURNING t.id, g.decision)
             INSERT INTO decision (tenant_id, id, user_id, account_id, transaction_id, kind, reason, run_id, seq, before)
-            SELECT $1, w.decision::uuid, $4, $2, w.id, 'REMOVED', $10, $7, $6, '{"deleted_at": null}' FROM written w
+            SELECT $1, w.decision, $4, $2, w.id, 'REMOVED', $10, $7, $6, '{"deleted_at": null}' FROM written w
             WHERE $3::uuid IS NOT NULL AND $5::int IS NOT NULL
             RETURNING transaction_id""";
 
@@ -102,32 +102,48 @@ class TransactionMerge {
         }
     }
 
-    /** Adds rows; returns fewer ids than rows when the ledger knows some of their provider ids. */
-    Uni<List<UUID>> add(SqlConnection connection, Change change, List<SourceTransaction> rows) {
+    /** Adds rows under these ids; fails with {@link Overtaken} when the ledger knows some of their provider ids. */
+    Uni<Void> add(SqlConnection connection, Change change, List<UUID> ids, List<SourceTransaction> rows) {
         if (rows.isEmpty()) {
-            return Uni.createFrom().item(List.of());
+            return Uni.createFrom().voidItem();
         }
-        Tuple values = change.values().addValue(newIds(rows.size()));
+        Tuple values = change.values().addValue(ids.toArray(UUID[]::new)).addValue(LedgerColumns.content(rows));
         LedgerColumns.values(rows).forEach(values::addValue);
         values.addUUID(UuidCreator.getTimeOrderedEpoch())
                 .addString(change.account().fresh() ? "first_read" : "not_known_before")
                 .addUUID(change.run().id());
-        return connection.preparedQuery(ADD).execute(values).map(written -> ids(written, "id"));
+        return connection
+                .preparedQuery(ADD)
+                .execute(values)
+                .invoke(written -> requireAll(written, rows.size()))
+                .replaceWithVoid();
     }
 
-    /** Makes rows of the ledger what the provider says; returns fewer ids than rows when some no longer differ. */
-    Uni<List<UUID>> correct(SqlConnection connection, Change change, List<Correction> rows) {
+    /** Makes rows of the ledger what the provider says; fails with {@link Overtaken} when some no longer differ. */
+    Uni<Void> correct(SqlConnection connection, Change change, List<Correction> rows) {
         if (rows.isEmpty()) {
-            return Uni.createFrom().item(List.of());
+            return Uni.createFrom().voidItem();
         }
         Tuple values = change.values()
                 .addUUID(change.run().id())
-                .addValue(texts(rows, row -> row.id().toString()))
-                .addValue(newIds(rows.size()))
-                .addValue(texts(rows, Correction::kind))
-                .addValue(texts(rows, Correction::reason));
-        LedgerColumns.values(rows.stream().map(Correction::row).toList()).forEach(values::addValue);
-        return connection.preparedQuery(CORRECT).execute(values).map(written -> ids(written, "transaction_id"));
+                .addValue(rows.stream().map(Correction::id).toArray(UUID[]::new))
+                .addValue(newIds(rows.size()).toArray(UUID[]::new))
+                .addValue(rows.stream().map(Correction::kind).toArray(String[]::new))
+                .addValue(rows.stream().map(Correction::reason).toArray(String[]::new));
+        List<SourceTransaction> said = rows.stream().map(Correction::row).toList();
+        values.addValue(LedgerColumns.content(said));
+        LedgerColumns.values(said).forEach(values::addValue);
+        return connection
+                .preparedQuery(CORRECT)
+                .execute(values)
+                .invoke(written -> requireAll(written, rows.size()))
+                .replaceWithVoid();
+    }
+
+    private static void requireAll(RowSet<Row> written, int expected) {
+        if (written.rowCount() < expected) {
+            throw new Overtaken();
+        }
     }
 
     /** Returns those of the named rows that are there to be removed. */
@@ -147,7 +163,7 @@ class TransactionMerge {
         Tuple values = change.values()
                 .addUUID(change.run().id())
                 .addValue(providerIds.toArray(String[]::new))
-                .addValue(newIds(providerIds.size()))
+                .addValue(newIds(providerIds.size()).toArray(UUID[]::new))
                 .addString(reason);
         return connection.preparedQuery(REMOVE).execute(values).map(written -> ids(written, "transaction_id"));
     }
@@ -158,17 +174,9 @@ class TransactionMerge {
         return ids;
     }
 
-    private static String[] texts(List<Correction> rows, Function<Correction, String> value) {
-        return rows.stream().map(value).toArray(String[]::new);
-    }
-
     /** In the order of the rows, so that equals keep the order the provider gave them. */
-    private static String[] newIds(int count) {
-        String[] ids = new String[count];
-        for (int i = 0; i < count; i++) {
-            ids[i] = UuidCreator.getTimeOrderedEpoch().toString();
-        }
-        return ids;
+    static List<UUID> newIds(int count) {
+        return Stream.generate(UuidCreator::getTimeOrderedEpoch).limit(count).toList();
     }
 
     /** The ledger is no longer as it was looked at; nothing was written, and another look will tell. */

@@ -16,6 +16,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
 
 /** Where this service's events wait for Kafka, and the relay that takes them there. */
@@ -50,8 +51,27 @@ public class Outbox {
 
     /** Writes an event in the caller's transaction; call {@link #wake} after its commit. */
     public Uni<Void> add(SqlConnection connection, BankingEvent event, String traceparent) {
+        return connection
+                .preparedQuery(OutboxEntry.INSERT)
+                .execute(values(event, traceparent))
+                .replaceWithVoid();
+    }
+
+    /** Writes events in their order, as {@link #add} does. */
+    public Uni<Void> addAll(SqlConnection connection, List<? extends BankingEvent> events, String traceparent) {
+        return events.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : connection
+                        .preparedQuery(OutboxEntry.INSERT)
+                        .executeBatch(events.stream()
+                                .map(event -> values(event, traceparent))
+                                .toList())
+                        .replaceWithVoid();
+    }
+
+    private static Tuple values(BankingEvent event, String traceparent) {
         OutboxEntry entry = OutboxEntry.of(event, traceparent);
-        Tuple values = Tuple.tuple()
+        return Tuple.tuple()
                 .addUUID(entry.eventId())
                 .addString(entry.tenantId())
                 .addString(entry.topic())
@@ -59,7 +79,6 @@ public class Outbox {
                 .addString(entry.type())
                 .addString(entry.payload())
                 .addString(entry.traceparent());
-        return connection.preparedQuery(OutboxEntry.INSERT).execute(values).replaceWithVoid();
     }
 
     /** Sends what has been committed. */

@@ -5,7 +5,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import dev.afluente.model.http.Caller;
 import dev.afluente.model.problem.ProblemCode;
 import dev.afluente.sync.database.Ledger;
-import dev.afluente.sync.feed.FeedHead;
+import dev.afluente.sync.feed.OwnChanges;
 import dev.afluente.sync.transaction.KnownCategories;
 import dev.afluente.sync.transaction.SearchText;
 import io.smallrye.mutiny.Uni;
@@ -49,14 +49,14 @@ public class Rules {
             "SELECT EXISTS (SELECT FROM account WHERE tenant_id = $1 AND user_id = $2 AND id = $3)";
 
     private final Ledger ledger;
-    private final FeedHead feed;
+    private final OwnChanges changes;
     private final KnownCategories categories;
     private final RuleApplication application;
 
     @Inject
-    public Rules(Ledger ledger, FeedHead feed, KnownCategories categories, RuleApplication application) {
+    public Rules(Ledger ledger, OwnChanges changes, KnownCategories categories, RuleApplication application) {
         this.ledger = ledger;
-        this.feed = feed;
+        this.changes = changes;
         this.categories = categories;
         this.application = application;
     }
@@ -76,8 +76,7 @@ public class Rules {
     /** Makes a rule and applies it; {@code invalid_body}, {@code category_not_found}, {@code account_not_found}. */
     Uni<RuleView> create(Caller caller, JsonNode body) {
         RuleView made = RuleDraft.created(UuidCreator.getTimeOrderedEpoch(), body);
-        return ledger.ofTenant(caller.tenant(), connection -> feed.next(connection, caller.tenant(), caller.user())
-                .chain(number -> add(connection, caller, made, number)));
+        return changes.make(caller, (connection, number) -> add(connection, caller, made, number));
     }
 
     /**
@@ -93,27 +92,26 @@ public class Rules {
 
     /** Changes a rule; one that stays as it was writes nothing. */
     Uni<RuleView> change(Caller caller, UUID id, JsonNode body) {
-        return ledger.ofTenant(caller.tenant(), connection -> feed.next(connection, caller.tenant(), caller.user())
-                .chain(number -> one(connection, caller, id).chain(old -> {
+        return changes.make(
+                caller, (connection, number) -> one(connection, caller, id).chain(old -> {
                     RuleView changed = RuleDraft.merged(old, body);
                     return changed.equals(old)
                             ? Uni.createFrom().item(old)
                             : write(connection, caller, changed, number);
-                })));
+                }));
     }
 
     /** Removes a rule; its rows fall to the next rule that holds, or to the provider's category. */
     Uni<Void> delete(Caller caller, UUID id) {
-        return ledger.ofTenant(caller.tenant(), connection -> feed.next(connection, caller.tenant(), caller.user())
-                .chain(number -> connection
-                        .preparedQuery(DELETE)
-                        .execute(Tuple.of(caller.tenant(), caller.user(), id))
-                        .chain(rows -> {
-                            if (rows.rowCount() == 0) {
-                                throw ProblemCode.CATEGORY_RULE_NOT_FOUND.problem();
-                            }
-                            return application.afterDeletion(connection, caller.tenant(), caller.user(), number, id);
-                        }))
+        return changes.make(caller, (connection, number) -> connection
+                .preparedQuery(DELETE)
+                .execute(Tuple.of(caller.tenant(), caller.user(), id))
+                .chain(rows -> {
+                    if (rows.rowCount() == 0) {
+                        throw ProblemCode.CATEGORY_RULE_NOT_FOUND.problem();
+                    }
+                    return application.afterDeletion(connection, caller.tenant(), caller.user(), number, id);
+                })
                 .replaceWithVoid());
     }
 

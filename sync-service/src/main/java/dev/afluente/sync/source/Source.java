@@ -1,5 +1,7 @@
 package dev.afluente.sync.source;
 
+import dev.afluente.sync.source.account.SourceAccount;
+import dev.afluente.sync.source.account.SourceAccounts;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;

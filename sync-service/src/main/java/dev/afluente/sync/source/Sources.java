@@ -1,43 +1,27 @@
 package dev.afluente.sync.source;
 
-import dev.afluente.sync.source.limit.Asking;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.core.Vertx;
+import dev.afluente.sync.source.limit.Limits;
+import dev.afluente.sync.source.limit.RetryingSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.config.Config;
 
-/**
- * Every {@link Source} there is, by its provider key, each behind {@link RetryingSource}. How many calls a minute this
- * instance may make at each of a provider's endpoints is {@code afluente.sync.calls-per-minute.<provider>}: the provider's
- * limit divided by the number of instances. Without it there is no limit but the provider's word.
- */
+/** Every {@link Source} there is, by its provider key, each behind {@link RetryingSource}. */
 @ApplicationScoped
 public class Sources {
-    private static final String LIMIT = "afluente.sync.calls-per-minute.";
-
     /** On whose behalf what belongs to nobody is asked. */
     private static final String NOBODY = "";
 
     private final Map<String, Source> byProvider;
-    private final Map<String, Asking> asking;
+    private final Limits limits;
 
     @Inject
-    public Sources(Instance<Source> sources, Config config, Vertx vertx, MeterRegistry metrics) {
-        byProvider = sources.stream().collect(Collectors.toUnmodifiableMap(Source::provider, Function.identity()));
-        asking = byProvider.keySet().stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        Function.identity(),
-                        provider -> new Asking(
-                                provider,
-                                config.getOptionalValue(LIMIT + provider, Integer.class)
-                                        .orElse(Integer.MAX_VALUE),
-                                vertx,
-                                metrics)));
+    public Sources(Instance<Source> sources, Limits limits) {
+        this.byProvider = sources.stream().collect(Collectors.toUnmodifiableMap(Source::provider, Function.identity()));
+        this.limits = limits;
     }
 
     /**
@@ -60,6 +44,6 @@ public class Sources {
         if (source == null) {
             throw new SourceFailure.Rejected("unknown_provider");
         }
-        return new RetryingSource(source, asking.get(provider), user);
+        return new RetryingSource(source, limits.of(provider), user);
     }
 }

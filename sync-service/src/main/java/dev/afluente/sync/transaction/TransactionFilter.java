@@ -1,8 +1,14 @@
 package dev.afluente.sync.transaction;
 
+import dev.afluente.model.openapi.Takes;
 import dev.afluente.sync.http.Query;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.HashSet;
@@ -32,6 +38,31 @@ public record TransactionFilter(
         BigDecimal min,
         BigDecimal max,
         String search) {
+
+    /** The operation takes these filters. */
+    @Takes(value = "account_id", format = "uuid", says = "Only this account's.")
+    @Takes(value = "connection_id", format = "uuid", says = "Only this connection's.")
+    @Takes(value = "bill_id", format = "uuid", says = "Only this card bill's.")
+    @Takes(value = "category_id", says = "Only this category's.")
+    @Takes(
+            value = "type",
+            oneOf = {"DEBIT", "CREDIT"},
+            says = "In any case.")
+    @Takes(
+            value = "status",
+            oneOf = {"PENDING", "POSTED"},
+            says = "In any case.")
+    @Takes(value = "from", format = "date", says = "First booking day in São Paulo, inclusive.")
+    @Takes(value = "to", format = "date", says = "Last booking day in São Paulo, inclusive.")
+    @Takes(value = "min_amount", format = "decimal", says = "Lowest signed amount, inclusive: money out is negative.")
+    @Takes(value = "max_amount", format = "decimal", says = "Highest signed amount, inclusive.")
+    @Takes(
+            value = "q",
+            says = "Text in description, merchant, counterparty or notes, without regard to accents and case.")
+    @Documented
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.METHOD)
+    public @interface Taken {}
 
     private static final Set<String> NAMES = Set.of(
             "account_id",

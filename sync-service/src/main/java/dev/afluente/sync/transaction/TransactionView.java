@@ -16,6 +16,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param categoryId the one that counts: the person's own choice, else a rule's, else the provider's
  * @param category its name
  * @param billId the card bill it is on, as told or as expected; null on other accounts
+ * @param transferId the transfer between own accounts it is one side of; null when it is not. Told as it is when the row is
+ *     read: making or ending a pair is no change of the row
  * @param categorySource who chose the category: user, rule or provider; null without one
  * @param notes the person's own words
  */
@@ -42,6 +44,7 @@ public record TransactionView(
         @Schema(nullable = true) Party counterparty,
         @Schema(nullable = true) Installment installment,
         @Schema(nullable = true) UUID billId,
+        @Schema(nullable = true) UUID transferId,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -69,7 +72,11 @@ public record TransactionView(
             original_currency, description, type, status, category_id, user_category_id, rule_category_id,
             provider_category_id, provider_category, notes, payment_method,
             merchant_name, merchant_document, counterparty_name, counterparty_document, installment_number,
-            installment_total, purchase_day, purchase_total, purchase_id, statement_id, created_at, updated_at""";
+            installment_total, purchase_day, purchase_total, purchase_id, statement_id, created_at, updated_at,
+            CASE WHEN amount < 0
+                THEN (SELECT x.id FROM transfer x WHERE x.tenant_id = transaction.tenant_id AND x.out_id = transaction.id)
+                ELSE (SELECT x.id FROM transfer x WHERE x.tenant_id = transaction.tenant_id AND x.in_id = transaction.id)
+            END AS transfer_id""";
 
     static TransactionView of(Row row, Map<String, String> categoryNames) {
         String category = row.getString("category_id");
@@ -96,6 +103,7 @@ public record TransactionView(
                 party(row, "counterparty_name", "counterparty_document"),
                 installment(row),
                 row.getUUID("statement_id"),
+                row.getUUID("transfer_id"),
                 instant(row, "created_at"),
                 instant(row, "updated_at"));
     }

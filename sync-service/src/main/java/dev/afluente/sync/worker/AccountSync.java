@@ -13,6 +13,9 @@ import dev.afluente.sync.source.Readiness;
 import dev.afluente.sync.source.Source;
 import dev.afluente.sync.source.SourceFailure;
 import dev.afluente.sync.source.Window;
+import dev.afluente.sync.worker.read.Reconciliation;
+import dev.afluente.sync.worker.read.SeenIds;
+import dev.afluente.sync.worker.read.WindowSync;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -128,7 +131,8 @@ public class AccountSync {
 
     private Uni<AccountResult> failed(LeasedRun run, LedgerAccount account, Tally tally, SourceFailure failure) {
         return ledger.ofTenant(
-                        run.tenantId(), connection -> results.end(connection, run, account.id(), tally, failure.reason()))
+                        run.tenantId(),
+                        connection -> results.end(connection, run, account.id(), tally, failure.reason()))
                 .replaceWith(new AccountResult(account.id(), tally, failure));
     }
 }

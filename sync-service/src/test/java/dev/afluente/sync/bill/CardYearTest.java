@@ -147,12 +147,41 @@ class CardYearTest {
         assertThat(results(person, run))
                 .containsExactlyInAnyOrder(
                         "TRANSACTIONS SUCCEEDED", "TRANSACTIONS SUCCEEDED", "TRANSACTIONS SUCCEEDED", "BILLS FAILED");
+        assertThat(bills(person))
+                .containsEntry("stale", true)
+                .containsEntry("last_read_at", null)
+                .extractingByKey("last_run")
+                .hasFieldOrPropertyWithValue("reason", "provider_access_refused");
 
         Sandbox.healed();
         Stream.notified("item/updated", item);
         Map<String, Object> next = person.awaitRuns(2);
         assertThat(next).containsEntry("status", "SUCCEEDED");
         assertThat(results(person, next)).contains("BILLS SUCCEEDED");
+        assertThat(bills(person)).containsEntry("stale", false).doesNotContainEntry("last_read_at", null);
+    }
+
+    /** How fresh a person's bills are. */
+    private static Map<String, Object> bills(Person person) {
+        Object card = person.accounts().stream()
+                .filter(each -> each.get("type").equals("CREDIT"))
+                .findFirst()
+                .orElseThrow()
+                .get("id");
+        return person.get("/api/banking/accounts/" + card + "/status")
+                .jsonPath()
+                .getMap("products.find { it.product == 'BILLS' }");
+    }
+
+    @Test
+    void askedToWaitWithTheBillsItWaitsAndGoesOn() {
+        Sandbox.fault(Map.of("kind", "rate_limit", "path", "/bills", "retry_after", 1, "times", 2));
+        Person person = Person.somebody().connects(Sandbox.connect("user-ok", DIRECT));
+
+        Map<String, Object> run = person.awaitRuns(1);
+
+        assertThat(run).containsEntry("status", "SUCCEEDED").containsEntry("attempt", 1);
+        assertThat(results(person, run)).contains("BILLS SUCCEEDED");
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.afluente.sync.category;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.afluente.sync.source.CategorySource.ProviderCategory;
+import dev.afluente.sync.source.category.CategorySource.ProviderCategory;
 import dev.afluente.sync.support.Sql;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;

@@ -110,6 +110,14 @@ class ExportTest {
                 .map(each -> each.getMessage().getAccount().getAccountType())
                 .toList();
         assertThat(kinds).containsExactlyInAnyOrder(AccountType.CHECKING, AccountType.SAVINGS);
+        assertThat(bank(envelope)
+                        .map(each -> each.getMessage().getAccount().getBankId())
+                        .toList())
+                .doesNotContain("0000")
+                .containsExactlyInAnyOrderElementsOf(household.accounts().stream()
+                        .filter(each -> each.get("type").equals("BANK"))
+                        .map(each -> (String) each.get("bank_code"))
+                        .toList());
         List<CreditCardStatementResponseTransaction> cards = card(envelope).toList();
         assertThat(cards).hasSize(1);
         Map<String, Object> account = household.accounts().stream()

@@ -9,6 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,6 +26,9 @@ class HostileInputTest {
     private static final long SEED = Long.getLong("seed", FULL ? System.nanoTime() : 20_260_301L);
     private static final int BAD_ROWS = 14;
     private static final int GOOD_ROWS = 6;
+    private static final int PAGES = 11;
+    private static final int BAD_ACCOUNTS = 30;
+    private static final int BAD_ANSWERS = 8;
 
     private final Spoilt spoilt = new Spoilt(SEED);
     private long rows;
@@ -39,15 +43,11 @@ class HostileInputTest {
         Instant end = Instant.now().plus(FULL ? Duration.ofMinutes(10) : Duration.ZERO);
         int round = 0;
         do {
-            for (int i = 0; i < 33; i++) {
+            for (int i = 0; i < 3; i++) {
                 spoiltRows();
             }
-            for (int i = 0; i < 3; i++) {
-                spoiltAccounts();
-            }
-            for (int i = 0; i < 8; i++) {
-                spoiltAnswer();
-            }
+            spoiltAccounts();
+            spoiltAnswers();
             round++;
         } while (Instant.now().isBefore(end));
 
@@ -72,8 +72,26 @@ class HostileInputTest {
         assertThat(ScriptedProvider.TAKEN.get()).isLessThan(64L * 1024 * 1024);
     }
 
+    /** Each page is an account's own, so that rows of one name do not meet; all are read by one run. */
     private void spoiltRows() {
-        String account = id();
+        String other = id();
+        List<String> accounts = new ArrayList<>(List.of(other));
+        Map<String, String> answers = new HashMap<>(Map.of(other, oneGoodRow(other)));
+        for (int i = 0; i < PAGES; i++) {
+            String account = id();
+            accounts.add(account);
+            answers.put(account, spoiltPage(account));
+        }
+        Person person = reads(accounts.stream().map(HostileInputTest::good).toList(), answers);
+
+        Map<String, Object> run = person.awaitRuns(1);
+
+        assertThat(run).as("seed " + SEED).containsEntry("status", "SUCCEEDED");
+        assertThat(shown(person, other)).hasSize(1);
+        accounts.stream().skip(1).forEach(account -> everyRowIsSomewhere(person, account));
+    }
+
+    private String spoiltPage(String account) {
         List<String> page = new ArrayList<>();
         for (int i = 0; i < BAD_ROWS; i++) {
             page.add(spoilt.row(account + "-bad-" + i));
@@ -81,14 +99,10 @@ class HostileInputTest {
                 page.add(Spoilt.text(Spoilt.goodRow(account + "-good-" + i)));
             }
         }
-        String other = id();
-        Person person =
-                reads(List.of(good(account), good(other)), Map.of(account, answer(page), other, oneGoodRow(other)));
+        return answer(page);
+    }
 
-        Map<String, Object> run = person.awaitRuns(1);
-
-        assertThat(run).as("seed " + SEED).containsEntry("status", "SUCCEEDED");
-        assertThat(shown(person, other)).hasSize(1);
+    private void everyRowIsSomewhere(Person person, String account) {
         List<Object> ids = shown(person, account);
         assertThat(ids.stream().filter(id -> id.toString().startsWith(account + "-good-")))
                 .hasSize(GOOD_ROWS);
@@ -108,7 +122,7 @@ class HostileInputTest {
         String good = id();
         List<String> list = new ArrayList<>();
         list.add(good(good));
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < BAD_ACCOUNTS; i++) {
             list.add(spoilt.account(id()));
         }
         Person person = reads(list, Map.of(good, oneGoodRow(good)));
@@ -126,10 +140,18 @@ class HostileInputTest {
         unreadableAccounts += list.size() - readable;
     }
 
-    private void spoiltAnswer() {
-        String bad = id();
+    private void spoiltAnswers() {
         String good = id();
-        Person person = reads(List.of(good(bad), good(good)), Map.of(bad, spoilt.document(), good, oneGoodRow(good)));
+        List<String> list = new ArrayList<>();
+        Map<String, String> answers = new HashMap<>();
+        for (int i = 0; i < BAD_ANSWERS; i++) {
+            String bad = id();
+            list.add(good(bad));
+            answers.put(bad, spoilt.document());
+        }
+        list.add(good(good));
+        answers.put(good, oneGoodRow(good));
+        Person person = reads(list, answers);
 
         Map<String, Object> run = person.awaitRuns(1);
 
@@ -138,7 +160,13 @@ class HostileInputTest {
                 .containsEntry("status", "PARTIAL")
                 .containsEntry("reason", "answer_unreadable");
         assertThat(shown(person, good)).hasSize(1);
-        documents++;
+        assertThat(Sql.number(
+                        "SELECT count(*) FROM sync_run_account s JOIN sync_run r ON r.tenant_id = s.tenant_id AND r.id = s.run_id"
+                                + " WHERE r.user_id = $1 AND s.status = 'FAILED' AND s.reason = 'answer_unreadable'",
+                        person.user))
+                .as("seed " + SEED)
+                .isEqualTo(BAD_ANSWERS);
+        documents += BAD_ANSWERS;
     }
 
     private static Person reads(List<String> accounts, Map<String, String> rows) {

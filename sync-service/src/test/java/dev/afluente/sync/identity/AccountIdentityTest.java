@@ -3,9 +3,9 @@ package dev.afluente.sync.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.afluente.sync.source.SourceAccount;
-import dev.afluente.sync.source.SourceAccount.Credit;
-import dev.afluente.sync.source.SourceAccount.Printed;
+import dev.afluente.sync.source.account.SourceAccount;
+import dev.afluente.sync.source.account.SourceAccount.Credit;
+import dev.afluente.sync.source.account.SourceAccount.Printed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -14,6 +14,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Proof 5: an event delivered many times at once, out of order with others, and again much later, takes effect once. */
@@ -22,6 +28,7 @@ class RepeatedDeliveryTest {
     private static final boolean FULL = "full".equals(System.getProperty("proofs"));
     private static final int EVENTS = FULL ? 200 : 20;
     private static final int DELIVERIES = 50;
+    private static final int AT_ONCE = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(FULL ? 300 : 60);
 
     private record Told(Person person, String item, String event) {
@@ -40,12 +47,12 @@ class RepeatedDeliveryTest {
     @Test
     void everyEventHasOneEffect() {
         long seed = Long.getLong("seed", 5);
-        List<Told> told = new ArrayList<>();
-        for (int i = 0; i < EVENTS; i++) {
-            String item = Sandbox.connect("user-ok-10");
+        List<Told> told = new CopyOnWriteArrayList<>();
+        atOnce(EVENTS, i -> {
+            String item = Sandbox.connect("user-ok-10", 2);
             Person person = Person.somebody().connects(item);
             told.add(new Told(person, item, UUID.randomUUID().toString()));
-        }
+        });
         told.forEach(each -> each.person().awaitRuns(1));
 
         List<Told> deliveries = new ArrayList<>();
@@ -53,7 +60,7 @@ class RepeatedDeliveryTest {
             deliveries.addAll(told);
         }
         Collections.shuffle(deliveries, new Random(seed));
-        deliveries.parallelStream().forEach(Told::deliver);
+        atOnce(deliveries.size(), i -> deliveries.get(i).deliver());
         told.forEach(each -> await().atMost(PATIENCE).until(each::hasTwoRunsEnded));
         told.forEach(Told::deliver);
         told.forEach(each -> passed(each.item()));
@@ -66,6 +73,19 @@ class RepeatedDeliveryTest {
                 + " times each; in the inbox " + inbox + ", runs beside each connection's first " + (runs - EVENTS));
         assertThat(inbox).isEqualTo(EVENTS);
         assertThat(runs).isEqualTo(2L * EVENTS);
+    }
+
+    /** Does it so many times, {@value #AT_ONCE} at a time. */
+    private static void atOnce(int times, IntConsumer work) {
+        ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);
+        try {
+            CompletableFuture.allOf(IntStream.range(0, times)
+                            .mapToObj(i -> CompletableFuture.runAsync(() -> work.accept(i), workers))
+                            .toArray(CompletableFuture[]::new))
+                    .join();
+        } finally {
+            workers.shutdownNow();
+        }
     }
 
     /** Waits until everything sent before for this item has been taken: one key is one partition. */

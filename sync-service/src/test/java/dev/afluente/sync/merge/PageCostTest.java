@@ -9,9 +9,9 @@ import dev.afluente.sync.link.Link;
 import dev.afluente.sync.run.LeasedRun;
 import dev.afluente.sync.run.Tally;
 import dev.afluente.sync.source.Source;
-import dev.afluente.sync.source.SourceAccount;
 import dev.afluente.sync.source.SourcePage;
 import dev.afluente.sync.source.SourceTransaction;
+import dev.afluente.sync.source.account.SourceAccount;
 import dev.afluente.sync.support.Sql;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -158,7 +158,7 @@ class PageCostTest {
                 null,
                 null,
                 amount,
-                "COMPRA CARTAO DEB LOJA " + row + version,
+                "COMPRA CARTAO DEB LOJA " + (page * ROWS + row) + version,
                 "DEBIT",
                 "POSTED",
                 new SourceTransaction.Category("08000000", "Shopping"),

@@ -32,15 +32,15 @@ public record StatusView(
     /**
      * One kind of data.
      *
-     * @param product BALANCE or TRANSACTIONS
+     * @param product BALANCE, TRANSACTIONS, or BILLS of a card whose provider tells of bills
      * @param lastReadAt when it was last taken in completely; null before the first time
      * @param watermark the provider's own instant up to which everything is in; null where the provider does not say
      * @param stale whether that is longer ago than two automatic syncs
-     * @param lastRun the last sync that ended; null before the first
+     * @param lastRun the last sync that ended, of bills the last that came to them; null before the first
      */
     @Schema(name = "ProductFreshness")
     public record Product(
-            @Schema(enumeration = {"BALANCE", "TRANSACTIONS"})
+            @Schema(enumeration = {"BALANCE", "TRANSACTIONS", "BILLS"})
             String product,
 
             @Schema(nullable = true) Instant lastReadAt,

@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -27,8 +28,13 @@ public class Statuses {
                 reached.started_at AS balance_at,
                 coalesce(a.read_at, '-infinity') < now() - make_interval(secs => $4) AS transactions_stale,
                 coalesce(reached.started_at, '-infinity') < now() - make_interval(secs => $4) AS balance_stale,
-                ended.id AS ended_id, ended.status AS ended_status, ended.reason AS ended_reason, ended.finished_at,
-                open.id AS open_id, open.status AS open_status
+                ended.id AS ended_id, ended.status AS ended_status, ended.reason AS ended_reason,
+                ended.finished_at AS ended_finished_at,
+                open.id AS open_id, open.status AS open_status,
+                billed.started_at AS billed_at,
+                coalesce(billed.started_at, '-infinity') < now() - make_interval(secs => $4) AS bills_stale,
+                tried.id AS tried_id, tried.status AS tried_status, tried.reason AS tried_reason,
+                tried.finished_at AS tried_finished_at
             FROM account a
             LEFT JOIN link l ON l.tenant_id = a.tenant_id AND l.connection_id = a.connection_id
             LEFT JOIN LATERAL (
@@ -49,6 +55,20 @@ public class Statuses {
                 WHERE r.tenant_id = a.tenant_id AND r.connection_id = a.connection_id
                   AND r.status IN ('WAITING_PROVIDER', 'QUEUED', 'RUNNING')
                 ORDER BY r.status = 'RUNNING' DESC, r.id LIMIT 1) open ON true
+            LEFT JOIN LATERAL (
+                SELECT r.id, r.status, coalesce(s.reason, r.reason) AS reason, r.finished_at FROM sync_run r
+                JOIN sync_run_account s ON s.tenant_id = r.tenant_id AND s.run_id = r.id AND s.account_id = a.id
+                    AND s.product = 'BILLS'
+                WHERE a.type = 'CREDIT' AND r.tenant_id = a.tenant_id AND r.user_id = a.user_id
+                  AND r.connection_id = a.connection_id AND r.finished_at IS NOT NULL
+                ORDER BY r.id DESC LIMIT 1) tried ON true
+            LEFT JOIN LATERAL (
+                SELECT r.started_at FROM sync_run r
+                JOIN sync_run_account s ON s.tenant_id = r.tenant_id AND s.run_id = r.id AND s.account_id = a.id
+                    AND s.product = 'BILLS' AND s.status = 'SUCCEEDED'
+                WHERE tried.id IS NOT NULL AND r.tenant_id = a.tenant_id AND r.user_id = a.user_id
+                  AND r.connection_id = a.connection_id
+                ORDER BY r.id DESC LIMIT 1) billed ON true
             WHERE a.tenant_id = $1 AND a.user_id = $2 AND a.id = $3""";
 
     private final Ledger ledger;
@@ -72,42 +92,47 @@ public class Statuses {
     }
 
     private static StatusView view(Row row) {
-        boolean balanceStale = row.getBoolean("balance_stale");
-        boolean transactionsStale = row.getBoolean("transactions_stale");
-        LastRun lastRun = lastRun(row);
+        List<Product> products = products(row);
+        boolean stale = products.stream().anyMatch(Product::stale);
         UUID open = row.getUUID("open_id");
-        NextStep next = NextStep.of(
-                row.getBoolean("removed"),
-                open != null,
-                row.getString("ended_status"),
-                balanceStale || transactionsStale);
+        NextStep next = NextStep.of(row.getBoolean("removed"), open != null, row.getString("ended_status"), stale);
         return new StatusView(
                 row.getUUID("id"),
                 row.getUUID("connection_id"),
-                balanceStale || transactionsStale,
+                stale,
                 next.name(),
                 next.advice(),
                 open == null ? null : new UnderWay(open, row.getString("open_status")),
-                List.of(
-                        new Product("BALANCE", instant(row, "balance_at"), null, balanceStale, lastRun),
-                        new Product(
-                                "TRANSACTIONS",
-                                instant(row, "read_at"),
-                                instant(row, "watermark"),
-                                transactionsStale,
-                                lastRun)));
+                products);
     }
 
-    private static LastRun lastRun(Row row) {
-        String reason = row.getString("ended_reason");
-        return row.getUUID("ended_id") == null
+    private static List<Product> products(Row row) {
+        LastRun ended = lastRun(row, "ended");
+        List<Product> products = new ArrayList<>();
+        products.add(new Product("BALANCE", instant(row, "balance_at"), null, row.getBoolean("balance_stale"), ended));
+        products.add(new Product(
+                "TRANSACTIONS",
+                instant(row, "read_at"),
+                instant(row, "watermark"),
+                row.getBoolean("transactions_stale"),
+                ended));
+        LastRun tried = lastRun(row, "tried");
+        if (tried != null) {
+            products.add(new Product("BILLS", instant(row, "billed_at"), null, row.getBoolean("bills_stale"), tried));
+        }
+        return products;
+    }
+
+    private static LastRun lastRun(Row row, String which) {
+        String reason = row.getString(which + "_reason");
+        return row.getUUID(which + "_id") == null
                 ? null
                 : new LastRun(
-                        row.getUUID("ended_id"),
-                        row.getString("ended_status"),
+                        row.getUUID(which + "_id"),
+                        row.getString(which + "_status"),
                         reason,
                         Reasons.meaning(reason),
-                        instant(row, "finished_at"));
+                        instant(row, which + "_finished_at"));
     }
 
     private static Instant instant(Row row, String column) {

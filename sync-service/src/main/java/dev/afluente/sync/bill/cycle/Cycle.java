@@ -8,4 +8,4 @@ import java.time.LocalDate;
  * @param opens the first day whose rows belong to it; null where the bill before it is not known
  * @param closes the last day; null where the provider does not say
  */
-record Cycle(LocalDate opens, LocalDate closes, LocalDate due) {}
+public record Cycle(LocalDate opens, LocalDate closes, LocalDate due) {}

@@ -10,7 +10,7 @@ import java.util.List;
  * states, wherever they are news, and after it one a month as far as there are rows. Closing days move from month to
  * month, so all of this is an estimate until the bill itself comes. Pure.
  */
-final class Cycles {
+public final class Cycles {
     /** More than the longest purchase in parts that banks offer. */
     static final int MOST = 48;
 
@@ -26,7 +26,8 @@ final class Cycles {
      * @param closes the card's next closing day as its provider states it; may be null or stale
      * @param due the card's next due day, likewise
      */
-    static List<Cycle> after(Cycle last, LocalDate closes, LocalDate due, Horizon horizon, ForecastMonth meaning) {
+    public static List<Cycle> after(
+            Cycle last, LocalDate closes, LocalDate due, Horizon horizon, ForecastMonth meaning) {
         Cycle first = first(last, closes, due);
         List<Cycle> cycles = new ArrayList<>();
         if (first == null) {

@@ -8,14 +8,14 @@ import java.util.Map;
  * Which month a provider means when it forecasts a row's bill. Institutions differ and none says so, hence a card's own
  * closed rows decide, which carry both the forecast and the bill it became. Pure.
  */
-enum ForecastMonth {
+public enum ForecastMonth {
     /** The month in which the bill is due, as most people name a bill. */
     DUE,
     /** The month in which it closes. */
     CLOSING;
 
     /** The month under which a bill is forecast; null where its closing day is not known. */
-    YearMonth of(LocalDate closes, LocalDate due) {
+    public YearMonth of(LocalDate closes, LocalDate due) {
         LocalDate day = this == DUE ? due : closes;
         return day == null ? null : YearMonth.from(day);
     }
@@ -25,7 +25,7 @@ enum ForecastMonth {
      *
      * @param rows how many rows of a closed bill, by its span and the month that had been forecast
      */
-    static ForecastMonth most(Map<Forecast, Long> rows) {
+    public static ForecastMonth most(Map<Forecast, Long> rows) {
         return agreeing(rows, CLOSING) > agreeing(rows, DUE) ? CLOSING : DUE;
     }
 
@@ -41,5 +41,5 @@ enum ForecastMonth {
     }
 
     /** A closed bill and a month for which rows on it had been forecast. */
-    record Forecast(Cycle bill, YearMonth month) {}
+    public record Forecast(Cycle bill, YearMonth month) {}
 }

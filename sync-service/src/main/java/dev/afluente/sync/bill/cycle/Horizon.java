@@ -10,8 +10,9 @@ import java.time.YearMonth;
  * @param lastDay the last day on which a row without a bill is booked; null without any
  * @param lastMonth the last month for which a row without a bill is forecast; null without any
  */
-record Horizon(LocalDate today, LocalDate lastDay, YearMonth lastMonth) {
-    boolean reaches(Cycle cycle, ForecastMonth meaning) {
+public record Horizon(LocalDate today, LocalDate lastDay, YearMonth lastMonth) {
+    /** Tells whether no bill after this one is needed. */
+    public boolean reaches(Cycle cycle, ForecastMonth meaning) {
         return !cycle.closes().isBefore(today)
                 && (lastDay == null || !cycle.closes().isBefore(lastDay))
                 && (lastMonth == null

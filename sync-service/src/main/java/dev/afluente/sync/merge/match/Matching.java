@@ -1,6 +1,8 @@
 package dev.afluente.sync.merge.match;
 
-import dev.afluente.sync.merge.match.Look.Stranger;
+import dev.afluente.sync.merge.look.Candidate;
+import dev.afluente.sync.merge.look.Look;
+import dev.afluente.sync.merge.look.Look.Stranger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

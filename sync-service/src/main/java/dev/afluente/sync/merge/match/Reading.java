@@ -1,6 +1,9 @@
 package dev.afluente.sync.merge.match;
 
 import dev.afluente.sync.account.LedgerAccount;
+import dev.afluente.sync.merge.look.Candidate;
+import dev.afluente.sync.merge.look.Look;
+import dev.afluente.sync.merge.look.Looks;
 import dev.afluente.sync.merge.match.Booking.Correction;
 import dev.afluente.sync.merge.match.Matching.Match;
 import dev.afluente.sync.run.LeasedRun;
@@ -32,12 +35,18 @@ public class Reading {
         this.looks = looks;
     }
 
-    /** Returns what to write; fails with a {@code SourceFailure}. */
-    public Uni<Booking> of(LeasedRun run, Source source, LedgerAccount account, List<SourceTransaction> rows) {
+    /**
+     * Returns what to write; fails with a {@code SourceFailure}.
+     *
+     * @param again whether what an earlier reading of the page said could not be written: then nothing is taken for
+     *     granted
+     */
+    public Uni<Booking> of(
+            LeasedRun run, Source source, LedgerAccount account, List<SourceTransaction> rows, boolean again) {
         if (rows.isEmpty()) {
             return Uni.createFrom().item(new Booking(List.of(), List.of(), List.of()));
         }
-        return looks.at(run, account, rows, POSTED_WITHIN_DAYS)
+        return looks.at(run, account, rows, POSTED_WITHIN_DAYS, !again)
                 .chain(look -> gone(source, account, asked(look)).chain(gone -> {
                     List<Match> matches = Matching.of(look, gone);
                     List<String> doubtful = Matching.doubtful(look, gone, matches).stream()

@@ -1,5 +1,7 @@
 package dev.afluente.sync.merge.match;
 
+import dev.afluente.sync.merge.look.Candidate;
+import dev.afluente.sync.merge.look.Look;
 import dev.afluente.sync.merge.match.Booking.Correction;
 import dev.afluente.sync.merge.match.Matching.Match;
 import dev.afluente.sync.source.SourceTransaction;

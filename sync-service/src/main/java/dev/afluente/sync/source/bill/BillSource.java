@@ -1,6 +1,6 @@
 package dev.afluente.sync.source.bill;
 
-import dev.afluente.sync.source.SourceAccount;
+import dev.afluente.sync.source.account.SourceAccount;
 import io.smallrye.mutiny.Uni;
 
 /**

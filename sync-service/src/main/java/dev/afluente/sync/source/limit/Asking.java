@@ -21,9 +21,9 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 /**
  * How one provider is asked, by all runs of this instance together. Each endpoint lets so many calls a minute through, user
  * by user in turn; when the provider asks to wait, everybody waits as long as it says and then goes on where they were.
- * Not answered, a call is made {@value #RETRIES} times more. When most of the last {@value #VOLUME} answers failed, nothing
- * is asked for {@value #OPEN_SECONDS} s and that is said at once. Only reads pass through here, so asking again is always
- * safe. No thread waits.
+ * Not answered, a call is made {@value #RETRIES} times more. When most of the last {@value #VOLUME} answers of an endpoint
+ * failed, nothing is asked there for {@value #OPEN_SECONDS} s and that is said at once; the others' way stays open. Only
+ * reads pass through here, so asking again is always safe. No thread waits.
  */
 public final class Asking {
     /** A second more than the provider's minute: calls do not travel equally fast. */
@@ -34,23 +34,29 @@ public final class Asking {
     private static final int VOLUME = 20;
     private static final int OPEN_SECONDS = 5;
 
-    /** Asks again when there was no answer. */
-    private final Guard asking = Guard.create()
-            .withCircuitBreaker()
-            .failOn(SourceFailure.Unavailable.class)
-            .requestVolumeThreshold(VOLUME)
-            .delay(OPEN_SECONDS, SECONDS)
-            .done()
-            .withRetry()
-            .retryOn(SourceFailure.Unavailable.class)
-            .maxRetries(RETRIES)
-            .delay(200, MILLIS)
-            .jitter(100, MILLIS)
-            .withExponentialBackoff()
-            .maxDelay(3, SECONDS)
-            .done()
-            .done()
-            .build();
+    /** What the provider counts together, and what fails together: {@code answers} asks again when there was none. */
+    private record Endpoint(Turnstile turnstile, Guard answers) {
+        Endpoint(Turnstile turnstile) {
+            this(
+                    turnstile,
+                    Guard.create()
+                            .withCircuitBreaker()
+                            .failOn(SourceFailure.Unavailable.class)
+                            .requestVolumeThreshold(VOLUME)
+                            .delay(OPEN_SECONDS, SECONDS)
+                            .done()
+                            .withRetry()
+                            .retryOn(SourceFailure.Unavailable.class)
+                            .maxRetries(RETRIES)
+                            .delay(200, MILLIS)
+                            .jitter(100, MILLIS)
+                            .withExponentialBackoff()
+                            .maxDelay(3, SECONDS)
+                            .done()
+                            .done()
+                            .build());
+        }
+    }
 
     /** Goes back to the turnstile, which is closed until the provider's time has come; not counted as a failure. */
     private final Guard waiting = Guard.create()
@@ -63,7 +69,7 @@ public final class Asking {
             .done()
             .build();
 
-    private final Map<String, Turnstile> turnstiles = new ConcurrentHashMap<>();
+    private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
     private final Vertx vertx;
     private final int perMinute;
     private final Counter calls;
@@ -75,7 +81,7 @@ public final class Asking {
         this.perMinute = perMinute;
         this.calls = metrics.counter("afluente.source.calls", "provider", provider);
         this.limited = metrics.counter("afluente.source.rate.limited", "provider", provider);
-        metrics.gauge("afluente.source.waiting", Tags.of("provider", provider), turnstiles, Asking::waitingCalls);
+        metrics.gauge("afluente.source.waiting", Tags.of("provider", provider), endpoints, Asking::waitingCalls);
     }
 
     /**
@@ -85,9 +91,9 @@ public final class Asking {
      * @param endpoint what the provider counts together
      */
     public <T> Uni<T> ask(String user, String endpoint, Supplier<Uni<T>> request, TypeLiteral<Uni<T>> type) {
-        Turnstile turnstile =
-                turnstiles.computeIfAbsent(endpoint, key -> new Turnstile(vertx, perMinute, WINDOW, System::nanoTime));
-        Supplier<Uni<T>> once = () -> turnstile
+        Endpoint asked = endpoints.computeIfAbsent(
+                endpoint, key -> new Endpoint(new Turnstile(vertx, perMinute, WINDOW, System::nanoTime)));
+        Supplier<Uni<T>> once = () -> asked.turnstile
                 .pass(user, () -> {
                     calls.increment();
                     return request.get();
@@ -95,14 +101,16 @@ public final class Asking {
                 .onFailure(SourceFailure.RateLimited.class)
                 .invoke(failure -> {
                     limited.increment();
-                    turnstile.close(failure.waiting());
+                    asked.turnstile.close(failure.waiting());
                 });
-        return waiting.get(() -> asking.get(once, type), type)
+        return waiting.get(() -> asked.answers.get(once, type), type)
                 .onFailure(CircuitBreakerOpenException.class)
                 .transform(open -> new SourceFailure.Unavailable());
     }
 
-    private static double waitingCalls(Map<String, Turnstile> turnstiles) {
-        return turnstiles.values().stream().mapToInt(Turnstile::waiting).sum();
+    private static double waitingCalls(Map<String, Endpoint> endpoints) {
+        return endpoints.values().stream()
+                .mapToInt(endpoint -> endpoint.turnstile.waiting())
+                .sum();
     }
 }

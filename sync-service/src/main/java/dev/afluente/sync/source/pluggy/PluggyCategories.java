@@ -2,7 +2,7 @@ package dev.afluente.sync.source.pluggy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.afluente.model.pluggy.PluggySession;
-import dev.afluente.sync.source.CategorySource;
+import dev.afluente.sync.source.category.CategorySource;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

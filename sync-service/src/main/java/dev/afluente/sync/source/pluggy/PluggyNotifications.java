@@ -4,6 +4,7 @@ import dev.afluente.model.pluggy.PluggyJson;
 import dev.afluente.model.pluggy.PluggyNotification;
 import dev.afluente.sync.source.Change;
 import dev.afluente.sync.source.Source.Told;
+import dev.afluente.sync.source.pluggy.read.PluggyTransactions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;

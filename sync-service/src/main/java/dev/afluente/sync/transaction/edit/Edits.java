@@ -3,7 +3,7 @@ package dev.afluente.sync.transaction.edit;
 import dev.afluente.model.http.Caller;
 import dev.afluente.model.problem.ProblemCode;
 import dev.afluente.sync.database.Ledger;
-import dev.afluente.sync.feed.FeedHead;
+import dev.afluente.sync.feed.OwnChanges;
 import dev.afluente.sync.transaction.KnownCategories;
 import dev.afluente.sync.transaction.SearchText;
 import dev.afluente.sync.transaction.TransactionView;
@@ -36,14 +36,14 @@ public class Edits {
             WHERE\s""" + DIFFERS;
 
     private final Ledger ledger;
-    private final FeedHead feed;
+    private final OwnChanges changes;
     private final KnownCategories categories;
     private final Transactions transactions;
 
     @Inject
-    public Edits(Ledger ledger, FeedHead feed, KnownCategories categories, Transactions transactions) {
+    public Edits(Ledger ledger, OwnChanges changes, KnownCategories categories, Transactions transactions) {
         this.ledger = ledger;
-        this.feed = feed;
+        this.changes = changes;
         this.categories = categories;
         this.transactions = transactions;
     }
@@ -59,21 +59,22 @@ public class Edits {
                 .addBoolean(edit.setsNotes())
                 .addString(edit.notes());
         return ledger.ofTenant(caller.tenant(), database -> transactions
-                .one(database, caller, id)
-                .onItem()
-                .ifNotNull()
-                .transformToUni(present -> database.preparedQuery(WOULD_CHANGE)
-                        .execute(said)
-                        .chain(rows -> rows.size() == 0
-                                ? Uni.createFrom().item(present)
-                                : change(database, caller, id, edit, said))));
+                        .one(database, caller, id)
+                        .onItem()
+                        .ifNotNull()
+                        .transformToUni(present -> database.preparedQuery(WOULD_CHANGE)
+                                .execute(said)
+                                .chain(rows -> rows.size() == 0
+                                        ? Uni.createFrom().item(present)
+                                        : change(database, caller, id, edit, said))))
+                .invoke(changes::wake);
     }
 
     private Uni<TransactionView> change(SqlConnection database, Caller caller, UUID id, Edit edit, Tuple said) {
         return requireKnown(database, caller, edit.category())
-                .chain(() -> feed.next(database, caller.tenant(), caller.user()))
-                .chain(number -> database.preparedQuery(CHANGE)
-                        .execute(said.addLong(number).addString(SearchText.of(edit.notes(), null))))
+                .chain(() -> changes.within(database, caller, (connection, number) -> connection
+                        .preparedQuery(CHANGE)
+                        .execute(said.addLong(number).addString(SearchText.of(edit.notes(), null)))))
                 .chain(() -> transactions.one(database, caller, id));
     }
 

@@ -2,7 +2,9 @@ package dev.afluente.sync.merge.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.afluente.sync.merge.match.Look.Stranger;
+import dev.afluente.sync.merge.look.Candidate;
+import dev.afluente.sync.merge.look.Look;
+import dev.afluente.sync.merge.look.Look.Stranger;
 import dev.afluente.sync.merge.match.Matching.Match;
 import java.time.Instant;
 import java.util.List;

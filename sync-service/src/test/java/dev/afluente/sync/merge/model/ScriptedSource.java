@@ -3,20 +3,20 @@ package dev.afluente.sync.merge.model;
 import dev.afluente.sync.source.Change;
 import dev.afluente.sync.source.Readiness;
 import dev.afluente.sync.source.Source;
-import dev.afluente.sync.source.SourceAccount;
-import dev.afluente.sync.source.SourceAccounts;
 import dev.afluente.sync.source.SourceFailure;
 import dev.afluente.sync.source.SourcePage;
 import dev.afluente.sync.source.SourceTransaction;
 import dev.afluente.sync.source.Window;
+import dev.afluente.sync.source.account.SourceAccount;
+import dev.afluente.sync.source.account.SourceAccounts;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A provider whose every page is the test's: it reads {@link Bank}s, as their {@link Script} says. */

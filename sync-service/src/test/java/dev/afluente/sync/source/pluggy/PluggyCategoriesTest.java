@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.afluente.model.pluggy.PluggyJson;
-import dev.afluente.sync.source.CategorySource.ProviderCategory;
+import dev.afluente.sync.source.category.CategorySource.ProviderCategory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package dev.afluente.sync.worker;
+package dev.afluente.sync.worker.read;
 
 import dev.afluente.sync.account.LedgerAccount;
 import dev.afluente.sync.merge.PageMerge;
@@ -37,7 +37,7 @@ public class Reconciliation {
     }
 
     /** Asks for every row the ledger shows in a window that its read did not bring. */
-    Uni<Tally> missing(LeasedRun run, Source source, LedgerAccount account, Window window, SeenIds seen) {
+    public Uni<Tally> missing(LeasedRun run, Source source, LedgerAccount account, Window window, SeenIds seen) {
         return Uni.createFrom().deferred(() -> {
             Sweep sweep = new Sweep(run, source, account, from(window), seen);
             return Multi.createBy()
@@ -54,7 +54,7 @@ public class Reconciliation {
      * After everything was read: removes what only an earlier source of the account has shown, from the oldest row on that
      * this one shows. Its ids mean nothing here, so it cannot be asked for by name; what is older stays as it is.
      */
-    Uni<Tally> leftBehind(LeasedRun run, LedgerAccount account, SeenIds seen) {
+    public Uni<Tally> leftBehind(LeasedRun run, LedgerAccount account, SeenIds seen) {
         if (account.generation() == 1 || seen.oldest() == null) {
             return Uni.createFrom().item(Tally.NOTHING);
         }
@@ -81,7 +81,7 @@ public class Reconciliation {
     }
 
     /** Asks for the named rows: books those that exist, removes those that do not. */
-    Uni<Tally> byName(LeasedRun run, Source source, LedgerAccount account, List<String> ids) {
+    public Uni<Tally> byName(LeasedRun run, Source source, LedgerAccount account, List<String> ids) {
         return Multi.createFrom()
                 .iterable(ids)
                 .group()

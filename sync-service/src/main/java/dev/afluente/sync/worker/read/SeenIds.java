@@ -1,4 +1,4 @@
-package dev.afluente.sync.worker;
+package dev.afluente.sync.worker.read;
 
 import java.time.Instant;
 import java.util.Arrays;
@@ -8,7 +8,7 @@ import java.util.Arrays;
  * be taken for seen that was not (for a million rows with a probability of about one in 18 million per id asked): the
  * worst that follows is that one removal is found by a later read. Not safe for use by several threads.
  */
-final class SeenIds {
+public final class SeenIds {
     private long[] hashes = new long[1024];
     private int size;
     private boolean sorted = true;
@@ -21,7 +21,7 @@ final class SeenIds {
     }
 
     /** When the oldest row is dated; null when there was none. */
-    Instant oldest() {
+    public Instant oldest() {
         return oldest;
     }
 

@@ -1,7 +1,8 @@
-package dev.afluente.sync.source;
+package dev.afluente.sync.source.account;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.regex.Pattern;
 
 /**
  * An account or card in the ledger's own words.
@@ -33,6 +34,13 @@ public record SourceAccount(
     public record Printed(String holder, String bank, String branch, String number) {
         /** Nothing is told. */
         public static final Printed NOTHING = new Printed(null, null, null, null);
+
+        private static final Pattern CODE = Pattern.compile("\\d{3}|\\d{8}");
+
+        /** The bank as files and transfers name it, which is nobody's secret; null when it is neither of the two codes. */
+        public String bankCode() {
+            return bank != null && CODE.matcher(bank).matches() ? bank : null;
+        }
     }
 
     /** What only a card has; every field may be null. */

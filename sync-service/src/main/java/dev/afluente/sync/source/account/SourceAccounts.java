@@ -1,4 +1,4 @@
-package dev.afluente.sync.source;
+package dev.afluente.sync.source.account;
 
 import java.util.List;
 

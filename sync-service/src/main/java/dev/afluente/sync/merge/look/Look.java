@@ -1,4 +1,4 @@
-package dev.afluente.sync.merge.match;
+package dev.afluente.sync.merge.look;
 
 import java.time.Instant;
 import java.util.List;
@@ -10,10 +10,11 @@ import java.util.UUID;
  *
  * @param landed keys of rows set aside earlier that can be read now
  */
-record Look(List<Differing> differing, List<Stranger> strangers, List<Candidate> candidates, List<String> landed) {
+public record Look(
+        List<Differing> differing, List<Stranger> strangers, List<Candidate> candidates, List<String> landed) {
     /** A row the ledger knows by its id, and knows otherwise. */
-    record Differing(int row, UUID id, boolean removed, boolean pending, boolean ofThisSource) {}
+    public record Differing(int row, UUID id, boolean removed, boolean pending, boolean ofThisSource) {}
 
     /** A row whose id the ledger does not know. */
-    record Stranger(int row, Instant date, long content) {}
+    public record Stranger(int row, Instant date, long content) {}
 }

@@ -1,12 +1,12 @@
-package dev.afluente.sync.source.pluggy;
+package dev.afluente.sync.source.pluggy.read;
 
 import dev.afluente.model.pluggy.PluggyTransaction;
 import dev.afluente.model.pluggy.PluggyTransaction.Party;
-import dev.afluente.sync.source.SourceAccount;
 import dev.afluente.sync.source.SourceTransaction;
 import dev.afluente.sync.source.SourceTransaction.Card;
 import dev.afluente.sync.source.SourceTransaction.Category;
 import dev.afluente.sync.source.SourceTransaction.Payment;
+import dev.afluente.sync.source.account.SourceAccount;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -19,8 +19,8 @@ import java.util.Currency;
  * Pluggy's transactions in the ledger's words: what a sign means, what day it is in São Paulo, which side of a payment
  * is the other one.
  */
-final class PluggyTransactions {
-    static final int MAX_ID = 200;
+public final class PluggyTransactions {
+    public static final int MAX_ID = 200;
 
     private static final ZoneId SAO_PAULO = ZoneId.of("America/Sao_Paulo");
     private static final int MAX_TEXT = 2_000;
@@ -130,7 +130,7 @@ final class PluggyTransactions {
         return date;
     }
 
-    static BigDecimal amount(BigDecimal amount, String currency) throws UnreadableRow {
+    public static BigDecimal amount(BigDecimal amount, String currency) throws UnreadableRow {
         if (amount == null) {
             throw new UnreadableRow("missing_amount");
         }
@@ -147,7 +147,7 @@ final class PluggyTransactions {
         return amount.precision() <= MAX_DIGITS && Math.abs((long) amount.scale()) <= MAX_DIGITS;
     }
 
-    static String currency(String code) throws UnreadableRow {
+    public static String currency(String code) throws UnreadableRow {
         try {
             return Currency.getInstance(code).getCurrencyCode();
         } catch (IllegalArgumentException e) {
@@ -155,14 +155,14 @@ final class PluggyTransactions {
         }
     }
 
-    static String required(String value, String reason, int maxLength) throws UnreadableRow {
+    public static String required(String value, String reason, int maxLength) throws UnreadableRow {
         if (value == null || value.isBlank() || value.length() > maxLength || value.indexOf('\0') >= 0) {
             throw new UnreadableRow(reason);
         }
         return value;
     }
 
-    static String text(String value) {
+    public static String text(String value) {
         if (value == null || value.isBlank()) {
             return null;
         }

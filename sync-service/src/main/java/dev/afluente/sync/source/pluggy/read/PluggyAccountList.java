@@ -1,12 +1,12 @@
-package dev.afluente.sync.source.pluggy;
+package dev.afluente.sync.source.pluggy.read;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.afluente.model.pluggy.PluggyAccount;
 import dev.afluente.model.pluggy.PluggyJson;
 import dev.afluente.model.pluggy.PluggyPages.Accounts;
-import dev.afluente.sync.source.SourceAccount;
-import dev.afluente.sync.source.SourceAccounts;
+import dev.afluente.sync.source.account.SourceAccount;
+import dev.afluente.sync.source.account.SourceAccounts;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Reads a list of accounts one by one, so that one that cannot be read costs the others nothing. */
-final class PluggyAccountList {
+public final class PluggyAccountList {
     private static final int MAX_TEXT = 500;
 
     private PluggyAccountList() {}
 
-    static SourceAccounts read(Accounts page) {
+    public static SourceAccounts read(Accounts page) {
         Map<String, SourceAccount> readable = new LinkedHashMap<>();
         List<String> unreadable = new ArrayList<>();
         for (JsonNode row : page.results() == null ? List.<JsonNode>of() : page.results()) {

@@ -1,7 +1,8 @@
-package dev.afluente.sync.bill.cycle;
+package dev.afluente.sync.bill.card;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.afluente.sync.bill.cycle.Cycle;
 import dev.afluente.sync.source.bill.SourceBill;
 import java.math.BigDecimal;
 import java.time.LocalDate;

@@ -1,14 +1,14 @@
-package dev.afluente.sync.source.pluggy;
+package dev.afluente.sync.source.pluggy.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.afluente.model.pluggy.PluggyJson;
 import dev.afluente.model.pluggy.PluggyPages.Cursored;
-import dev.afluente.sync.source.SourceAccount;
 import dev.afluente.sync.source.SourcePage;
 import dev.afluente.sync.source.SourcePage.SetAside;
 import dev.afluente.sync.source.SourceTransaction;
+import dev.afluente.sync.source.account.SourceAccount;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

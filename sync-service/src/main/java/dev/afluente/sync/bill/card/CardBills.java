@@ -1,4 +1,4 @@
-package dev.afluente.sync.bill.cycle;
+package dev.afluente.sync.bill.card;
 
 import dev.afluente.sync.account.LedgerAccount;
 import dev.afluente.sync.run.LeasedRun;

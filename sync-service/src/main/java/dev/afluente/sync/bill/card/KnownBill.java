@@ -1,4 +1,4 @@
-package dev.afluente.sync.bill.cycle;
+package dev.afluente.sync.bill.card;
 
 import java.time.LocalDate;
 import java.util.UUID;

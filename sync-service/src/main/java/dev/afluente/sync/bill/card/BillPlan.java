@@ -1,6 +1,8 @@
-package dev.afluente.sync.bill.cycle;
+package dev.afluente.sync.bill.card;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.afluente.sync.bill.cycle.Cycle;
+import dev.afluente.sync.bill.cycle.Cycles;
 import dev.afluente.sync.source.bill.SourceBill;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;

@@ -1,5 +1,7 @@
-package dev.afluente.sync.source;
+package dev.afluente.sync.source.category;
 
+import dev.afluente.sync.source.Source;
+import dev.afluente.sync.source.SourceFailure;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.afluente.sync.worker;
+package dev.afluente.sync.worker.read;
 
 import dev.afluente.sync.account.LedgerAccount;
 import dev.afluente.sync.merge.PageMerge;
@@ -29,7 +29,7 @@ public class WindowSync {
     }
 
     /** Reads and merges a window to its end, and notes every id it brought. */
-    Uni<Tally> read(LeasedRun run, Source source, LedgerAccount account, Window window, SeenIds seen) {
+    public Uni<Tally> read(LeasedRun run, Source source, LedgerAccount account, Window window, SeenIds seen) {
         return Uni.createFrom().deferred(() -> {
             Reading reading = new Reading(run, source, account, window, seen);
             return Multi.createBy()

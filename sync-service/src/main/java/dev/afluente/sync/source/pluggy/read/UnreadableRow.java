@@ -1,17 +1,17 @@
-package dev.afluente.sync.source.pluggy;
+package dev.afluente.sync.source.pluggy.read;
 
 /** A row that cannot be booked, with the stable code that says why. */
-final class UnreadableRow extends Exception {
+public final class UnreadableRow extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final String reason;
 
-    UnreadableRow(String reason) {
+    public UnreadableRow(String reason) {
         super(reason, null, false, false);
         this.reason = reason;
     }
 
-    String reason() {
+    public String reason() {
         return reason;
     }
 }

@@ -1,6 +1,9 @@
-package dev.afluente.sync.bill.cycle;
+package dev.afluente.sync.bill.card;
 
 import dev.afluente.sync.account.LedgerAccount;
+import dev.afluente.sync.bill.cycle.Cycle;
+import dev.afluente.sync.bill.cycle.ForecastMonth;
+import dev.afluente.sync.bill.cycle.Horizon;
 import dev.afluente.sync.run.LeasedRun;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;

@@ -1,4 +1,4 @@
-package dev.afluente.sync.worker;
+package dev.afluente.sync.worker.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,18 +1,25 @@
-package dev.afluente.sync.source;
+package dev.afluente.sync.source.limit;
 
-import dev.afluente.sync.source.limit.Asking;
+import dev.afluente.sync.source.Change;
+import dev.afluente.sync.source.Readiness;
+import dev.afluente.sync.source.Source;
+import dev.afluente.sync.source.SourcePage;
+import dev.afluente.sync.source.Window;
+import dev.afluente.sync.source.account.SourceAccount;
+import dev.afluente.sync.source.account.SourceAccounts;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.util.TypeLiteral;
 import java.util.List;
 import java.util.Optional;
 
 /** A source that does not give up at the first stumble and keeps to the provider's limits ({@link Asking}), for one user. */
-final class RetryingSource implements Source {
+public final class RetryingSource implements Source {
     private final Source source;
     private final Asking asking;
     private final String user;
 
-    RetryingSource(Source source, Asking asking, String user) {
+    /** @param user on whose behalf */
+    public RetryingSource(Source source, Asking asking, String user) {
         this.source = source;
         this.asking = asking;
         this.user = user;

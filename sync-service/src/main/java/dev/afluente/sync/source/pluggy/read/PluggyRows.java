@@ -1,14 +1,14 @@
-package dev.afluente.sync.source.pluggy;
+package dev.afluente.sync.source.pluggy.read;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.afluente.model.pluggy.PluggyJson;
 import dev.afluente.model.pluggy.PluggyPages.Cursored;
 import dev.afluente.model.pluggy.PluggyTransaction;
-import dev.afluente.sync.source.SourceAccount;
 import dev.afluente.sync.source.SourcePage;
 import dev.afluente.sync.source.SourcePage.SetAside;
 import dev.afluente.sync.source.SourceTransaction;
+import dev.afluente.sync.source.account.SourceAccount;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 /**
  * Reads a page row by row, so that a row that cannot be read is set aside with its reason and costs the others nothing.
  */
-final class PluggyRows {
+public final class PluggyRows {
     private static final int MAX_KEPT_CHARS = 8_192;
     private static final Pattern AFTER = Pattern.compile("[?&]after=([^&]*)");
     private static final DateTimeFormatter INSTANT =
@@ -33,16 +33,16 @@ final class PluggyRows {
 
     private final PluggyTransactions transactions;
 
-    PluggyRows(SourceAccount account) {
+    public PluggyRows(SourceAccount account) {
         this.transactions = new PluggyTransactions(account);
     }
 
     /** Pluggy writes instants with exactly three digits; asked with more, it may not find what it wrote. */
-    static String instant(Instant instant) {
+    public static String instant(Instant instant) {
         return INSTANT.format(instant);
     }
 
-    SourcePage read(Cursored page) {
+    public SourcePage read(Cursored page) {
         List<JsonNode> rows = page.results() == null ? List.of() : page.results();
         // A row may come twice when rows are added while paging: the later one is the newer one.
         Map<String, SourceTransaction> readable = new LinkedHashMap<>(rows.size() * 2);
@@ -74,7 +74,7 @@ final class PluggyRows {
         }
     }
 
-    static String key(JsonNode row) {
+    public static String key(JsonNode row) {
         String id = row.path("id").asText("");
         return id.isBlank() || id.length() > PluggyTransactions.MAX_ID || id.indexOf('\0') >= 0
                 ? UUID.nameUUIDFromBytes(row.toString().getBytes(StandardCharsets.UTF_8))
@@ -82,7 +82,7 @@ final class PluggyRows {
                 : id;
     }
 
-    static String cut(String data) {
+    public static String cut(String data) {
         // PostgreSQL's text takes no NUL.
         String clean = data.replace("\u0000", "").replace("\\u0000", "");
         return clean.length() <= MAX_KEPT_CHARS ? clean : clean.substring(0, MAX_KEPT_CHARS);

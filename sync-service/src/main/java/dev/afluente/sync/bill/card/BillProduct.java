@@ -1,6 +1,10 @@
-package dev.afluente.sync.bill.cycle;
+package dev.afluente.sync.bill.card;
 
 import dev.afluente.sync.account.LedgerAccount;
+import dev.afluente.sync.bill.cycle.Cycle;
+import dev.afluente.sync.bill.cycle.Cycles;
+import dev.afluente.sync.bill.cycle.ForecastMonth;
+import dev.afluente.sync.bill.cycle.Horizon;
 import dev.afluente.sync.conclusion.Conclusions;
 import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.outbox.Outbox;
@@ -8,7 +12,7 @@ import dev.afluente.sync.product.AccountProduct;
 import dev.afluente.sync.run.LeasedRun;
 import dev.afluente.sync.run.Runs;
 import dev.afluente.sync.run.Tally;
-import dev.afluente.sync.source.SourceAccount.Credit;
+import dev.afluente.sync.source.account.SourceAccount.Credit;
 import dev.afluente.sync.source.bill.BillSources;
 import dev.afluente.sync.source.bill.SourceBill;
 import dev.afluente.sync.source.bill.SourceBills;
@@ -61,12 +65,12 @@ public class BillProduct implements AccountProduct {
 
     @Override
     public boolean concerns(LeasedRun run, LedgerAccount account) {
-        return account.atSource().isCard() && sources.of(run.link().provider()).isPresent();
+        return account.atSource().isCard() && sources.has(run.link().provider());
     }
 
     @Override
     public Uni<Tally> read(LeasedRun run, LedgerAccount account) {
-        return sources.of(run.link().provider())
+        return sources.of(run.link().provider(), run.link().userId())
                 .orElseThrow()
                 .bills(account.atSource())
                 .chain(told -> ledger.ofTenant(run.tenantId(), connection -> keep(connection, run, account, told)))

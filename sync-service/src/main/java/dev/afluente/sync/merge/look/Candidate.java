@@ -1,4 +1,4 @@
-package dev.afluente.sync.merge.match;
+package dev.afluente.sync.merge.look;
 
 import java.time.Instant;
 import java.util.UUID;
@@ -13,7 +13,7 @@ import java.util.UUID;
  * @param content a hash of everything the provider says of it
  * @param removedAt when it was removed; null when it is there
  */
-record Candidate(
+public record Candidate(
         int row,
         boolean exact,
         UUID id,
@@ -25,7 +25,7 @@ record Candidate(
         boolean pending) {
 
     /** Tells whether only the provider can say that it is no longer there under its id. */
-    boolean mustBeAsked() {
+    public boolean mustBeAsked() {
         return ofThisSource && removedAt == null;
     }
 }

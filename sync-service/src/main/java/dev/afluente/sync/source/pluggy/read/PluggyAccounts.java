@@ -1,15 +1,15 @@
-package dev.afluente.sync.source.pluggy;
+package dev.afluente.sync.source.pluggy.read;
 
 import dev.afluente.model.pluggy.PluggyAccount;
-import dev.afluente.sync.source.SourceAccount;
-import dev.afluente.sync.source.SourceAccount.Credit;
-import dev.afluente.sync.source.SourceAccount.Printed;
+import dev.afluente.sync.source.account.SourceAccount;
+import dev.afluente.sync.source.account.SourceAccount.Credit;
+import dev.afluente.sync.source.account.SourceAccount.Printed;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.stream.Stream;
 
 /** Pluggy's accounts in the ledger's words. */
-final class PluggyAccounts {
+public final class PluggyAccounts {
     private static final int DAY_LENGTH = 10;
     private static final int TRANSFER_PARTS = 3;
 
@@ -53,7 +53,7 @@ final class PluggyAccounts {
     }
 
     /** Seen as a plain day and as an instant; either way the day is what is written first. */
-    static LocalDate day(String text) {
+    public static LocalDate day(String text) {
         try {
             return text == null || text.length() < DAY_LENGTH ? null : LocalDate.parse(text.substring(0, DAY_LENGTH));
         } catch (DateTimeException e) {
