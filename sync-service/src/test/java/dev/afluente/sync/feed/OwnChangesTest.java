@@ -3,7 +3,6 @@ package dev.afluente.sync.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.afluente.model.event.TransactionsMerged;
-import dev.afluente.sync.support.Announcements;
 import dev.afluente.sync.support.Person;
 import dev.afluente.sync.support.Sandbox;
 import io.quarkus.test.junit.QuarkusTest;

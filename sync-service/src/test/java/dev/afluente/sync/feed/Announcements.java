@@ -1,4 +1,4 @@
-package dev.afluente.sync.support;
+package dev.afluente.sync.feed;
 
 import static org.awaitility.Awaitility.await;
 
@@ -7,6 +7,7 @@ import dev.afluente.model.event.EventFormat;
 import dev.afluente.model.event.MalformedEventException;
 import dev.afluente.model.event.Topics;
 import dev.afluente.model.event.TransactionsMerged;
+import dev.afluente.sync.support.Sql;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** What the service told of changed rows from a moment on, as a consumer with an inbox sees it: each event id once. */
-public final class Announcements implements AutoCloseable {
+final class Announcements implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
@@ -44,14 +45,14 @@ public final class Announcements implements AutoCloseable {
     }
 
     /** Listens from now on to what is told of a connection. */
-    public static Announcements of(UUID connection) {
+    static Announcements of(UUID connection) {
         // What was written before is on its way until the outbox is empty.
         await().atMost(PATIENCE).until(() -> Sql.number("SELECT count(*) FROM outbox") == 0);
         return new Announcements(connection);
     }
 
     /** Everything told so far, once nothing is on its way any more. */
-    public List<TransactionsMerged> soFar() {
+    List<TransactionsMerged> soFar() {
         await().atMost(PATIENCE).until(() -> Sql.number("SELECT count(*) FROM outbox") == 0);
         Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
