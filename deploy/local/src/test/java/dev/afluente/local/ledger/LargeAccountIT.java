@@ -50,7 +50,8 @@ class LargeAccountIT {
 
     @BeforeAll
     static void start() {
-        running = Running.in(directory.resolve("data"));
+        // a read of many minutes is no lost notification
+        running = Running.in(directory.resolve("data"), Map.of("AFLUENTE_SWEEP_GRACE", "PT1H"));
     }
 
     @AfterAll
