@@ -42,7 +42,9 @@ public class Pairing {
     /**
      * A changed row decides about pairs of which one side lies within {@value #DAYS} days; the other may lie twice as far
      * away, and what that one fits thrice as far. The days are joined to ranges: a first look is one range, not many. Rows of one amount are grouped
-     * before they are compared: a join would be as good, until the server thinks a first sync has ten rows.
+     * before they are compared: a join would be as good, until the server thinks a first sync has ten rows. For the same
+     * reason the rows of a range are fetched apart and in their index's order, and by {@code timestamptz}: row-level security lets
+     * no other comparison into an index condition. Otherwise every look reads all rows of the person.
      */
     private static final String CERTAIN = """
             WITH touched AS (
@@ -54,10 +56,12 @@ public class Pairing {
                 SELECT t.id, t.account_id, t.amount, t.currency, t.booking_day, a.type AS account_type,
                     t.counterparty_document AS document, t.counterparty_name AS name
                 FROM touched, LATERAL unnest(touched.days) AS near,
-                    transaction t JOIN account a ON a.tenant_id = t.tenant_id AND a.id = t.account_id
-                WHERE t.tenant_id = $1 AND t.user_id = $2 AND t.deleted_at IS NULL AND t.amount <> 0
-                    AND t.date >= lower(near) - interval '2 days' AND t.date < upper(near) + interval '2 days'
-                    AND near @> t.booking_day
+                    LATERAL (SELECT * FROM transaction b
+                        WHERE b.tenant_id = $1 AND b.user_id = $2 AND b.deleted_at IS NULL
+                            AND b.date >= (lower(near) - 2)::timestamptz AND b.date < (upper(near) + 2)::timestamptz
+                        ORDER BY b.date DESC, b.id DESC OFFSET 0) t
+                    JOIN account a ON a.tenant_id = t.tenant_id AND a.id = t.account_id
+                WHERE near @> t.booking_day AND t.amount <> 0
                     AND t.merchant_name IS NULL AND t.merchant_document IS NULL AND t.installment_number IS NULL
                     AND (t.status = 'POSTED' OR (a.type = 'CREDIT' AND t.amount > 0))
                     AND t.id NOT IN (SELECT unnest(ARRAY[x.out_id, x.in_id]) FROM transfer x
