@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -77,7 +78,11 @@ public final class Main {
             findings.addAll(new Growth(world).measure(rows, repeats));
             findings.add(1, PageCost.read(pageCost));
             findings.add(2, new Freshness(world).measure(Math.min(50, Math.max(5, rows / 200))));
-            findings.add(3, new ManyDue(world).measure(Math.min(1_000, Math.max(10, rows / 100))));
+            findings.add(
+                    2,
+                    new DoorSpeed(world, data.resolveSibling("door"))
+                            .measure(repeats, Duration.ofSeconds(20), 500_000));
+            findings.add(4, new ManyDue(world).measure(Math.min(1_000, Math.max(10, rows / 100))));
             findings.add(new Footprint(world).measure(repeats));
         }
         String size = String.format(Locale.ROOT, "Up to %,d rows in one account, %d repeats", rows, repeats)

@@ -11,8 +11,8 @@ import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * How long somebody at the API still waits for the database. Travels with the request's own context, over all its transactions,
- * and ends with the answer: work that nobody waits for has no deadline beyond PostgreSQL's own limits.
+ * How long somebody at the API still waits for the database. Travels with the request's own context, over all its transactions
+ * from the first on, and ends with the answer: work that nobody waits for has no deadline beyond PostgreSQL's own limits.
  */
 @Singleton
 class RequestDeadline {
@@ -35,7 +35,7 @@ class RequestDeadline {
     private void begin(RoutingContext request) {
         Context own = Vertx.currentContext();
         if (VertxContext.isDuplicatedContext(own)) {
-            own.putLocal(KEY, System.nanoTime() + nanos);
+            own.putLocal(KEY, new Wait(nanos));
             request.addEndHandler(ended -> own.removeLocal(KEY));
         }
         request.next();
@@ -47,8 +47,26 @@ class RequestDeadline {
         if (here == null || !VertxContext.isDuplicatedContext(here)) {
             return 0;
         }
-        Object end = here.getLocal(KEY);
-        long left = end instanceof Long by ? by - System.nanoTime() : 0;
-        return left <= 0 ? 0 : Math.max(1, left / 1_000_000);
+        return here.getLocal(KEY) instanceof Wait wait ? wait.left() : 0;
+    }
+
+    /** Lives on one request's context. */
+    private static final class Wait {
+        private final long nanos;
+        private long end;
+        private boolean begun;
+
+        Wait(long nanos) {
+            this.nanos = nanos;
+        }
+
+        long left() {
+            if (!begun) {
+                begun = true;
+                end = System.nanoTime() + nanos;
+            }
+            long left = end - System.nanoTime();
+            return left <= 0 ? 0 : Math.max(1, left / 1_000_000);
+        }
     }
 }
