@@ -8,6 +8,6 @@ import java.time.Duration;
 @Singleton
 class ConnectionsPool extends BoundedPool {
     ConnectionsPool() {
-        super(Duration.ofSeconds(12));
+        super(Duration.ofSeconds(8));
     }
 }

@@ -8,6 +8,6 @@ import java.time.Duration;
 @Singleton
 class LedgerPool extends BoundedPool {
     LedgerPool() {
-        super(Duration.ofSeconds(25));
+        super(Duration.ofSeconds(20));
     }
 }
