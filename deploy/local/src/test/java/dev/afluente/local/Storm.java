@@ -1,17 +1,14 @@
 package dev.afluente.local;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.afluente.local.stack.WebhookSecret;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -23,8 +20,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Many notifications as Pluggy would deliver them on a bad day: some twice, some never, in no order, each tried nine
@@ -36,7 +31,6 @@ final class Storm {
     private static final long PAUSE_MILLIS = 300;
     private static final double TWICE = 0.3;
     private static final double NEVER = 0.05;
-    private static final String SECRET = "sandbox-webhook-secret";
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -93,7 +87,7 @@ final class Storm {
         HttpRequest request = HttpRequest.newBuilder(door)
                 .timeout(Duration.ofSeconds(10))
                 .header("content-type", "application/json")
-                .header("X-Pluggy-Signature", signature(attempt.notice.body))
+                .header("X-Pluggy-Signature", WebhookSecret.signature(attempt.notice.body))
                 .POST(HttpRequest.BodyPublishers.ofString(attempt.notice.body))
                 .build();
         if (status(request) / 100 == 2) {
@@ -118,16 +112,6 @@ final class Storm {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 0;
-        }
-    }
-
-    private static String signature(String body) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(SECRET.getBytes(UTF_8), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(body.getBytes(UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
         }
     }
 

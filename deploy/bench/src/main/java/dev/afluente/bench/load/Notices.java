@@ -2,19 +2,15 @@ package dev.afluente.bench.load;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.afluente.local.stack.WebhookSecret;
 import io.vertx.core.buffer.Buffer;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Genuine notifications as HTTP requests, rendered and signed beforehand: a client that signs would be measured too. */
 public final class Notices {
     private static final int DIFFERENT = 2_000;
-    private static final String SECRET = "sandbox-webhook-secret";
 
     /** Key, CloudEvents attributes and trace of the door's records, beside the body. */
     private static final int BESIDE_BODY = 330;
@@ -53,16 +49,6 @@ public final class Notices {
                 x-pluggy-signature: %s\r
                 content-length: %d\r
                 \r
-                %s""".formatted(signature(body), body.getBytes(UTF_8).length, body));
-    }
-
-    private static String signature(String body) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(SECRET.getBytes(UTF_8), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(body.getBytes(UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+                %s""".formatted(WebhookSecret.signature(body), body.getBytes(UTF_8).length, body));
     }
 }

@@ -19,7 +19,6 @@ final class Programs {
 
     static final String SIMULATOR_CLIENT_ID = "sandbox-client-id";
     static final String SIMULATOR_CLIENT_SECRET = "sandbox-client-secret";
-    static final String SIMULATOR_WEBHOOK_SECRET = "sandbox-webhook-secret";
 
     // C1 alone halves the compiler's share of a start on two cores; the serial collector keeps the footprint small
     private static final String[] SMALL_JVM = {
@@ -51,16 +50,13 @@ final class Programs {
                         "SANDBOX_WEBHOOKS_RETRY_SCALE",
                         "0.005",
                         "SANDBOX_WEBHOOKS_SECRET",
-                        SIMULATOR_WEBHOOK_SECRET));
+                        WebhookSecret.VALUE));
     }
 
     JvmProgram webhookService() {
         return service("webhook-service", "webhook-service", Role.WEBHOOK, "-Xmx96m")
                 .withEnvironment(Map.of(
-                        "KAFKA_BOOTSTRAP_SERVERS",
-                        kafka(),
-                        "AFLUENTE_WEBHOOK_SIGNATURE_SECRETS",
-                        SIMULATOR_WEBHOOK_SECRET));
+                        "KAFKA_BOOTSTRAP_SERVERS", kafka(), "AFLUENTE_WEBHOOK_SIGNATURE_SECRETS", WebhookSecret.VALUE));
     }
 
     JvmProgram connectionService(PostgresDatabases databases, Path publicKey) {

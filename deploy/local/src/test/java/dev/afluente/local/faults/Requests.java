@@ -1,22 +1,16 @@
 package dev.afluente.local.faults;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.afluente.local.stack.PortPlan;
 import dev.afluente.local.stack.PortPlan.Role;
 import dev.afluente.local.stack.Stack;
+import dev.afluente.local.stack.WebhookSecret;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** What is asked of the services, at their own ports: the gateway has deadlines of its own. */
 public final class Requests {
-    private static final String SECRET = "sandbox-webhook-secret";
 
     /** A request that is answered later is answered all the same: how late is what is measured. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -32,7 +26,7 @@ public final class Requests {
         String body = "{\"event\":\"item/updated\",\"eventId\":\"%s\",\"itemId\":\"%s\",\"triggeredBy\":\"SYNC\"}"
                 .formatted(eventId, itemId);
         return to(Role.WEBHOOK, Stack.WEBHOOK_PATH)
-                .header("X-Pluggy-Signature", signature(body))
+                .header("X-Pluggy-Signature", WebhookSecret.signature(body))
                 .POST(BodyPublishers.ofString(body))
                 .build();
     }
@@ -57,15 +51,5 @@ public final class Requests {
         return HttpRequest.newBuilder(URI.create(ports.url(service) + path))
                 .timeout(PATIENCE)
                 .header("content-type", "application/json");
-    }
-
-    private static String signature(String body) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(SECRET.getBytes(UTF_8), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(body.getBytes(UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
