@@ -1,20 +1,17 @@
 package dev.afluente.connections.database;
 
+import dev.afluente.model.database.DatabaseHealth;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready when the schema stands and PostgreSQL answers within {@link #PATIENCE}. */
+/** Ready when the schema stands and PostgreSQL answers in time. */
 @Readiness
 @Singleton
 class DatabaseReadiness implements AsyncHealthCheck {
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final String NAME = "PostgreSQL";
-
     private final Schema schema;
     private final Pool pool;
 
@@ -25,16 +22,8 @@ class DatabaseReadiness implements AsyncHealthCheck {
 
     @Override
     public Uni<HealthCheckResponse> call() {
-        if (!schema.stands()) {
-            return Uni.createFrom().item(HealthCheckResponse.down(NAME));
-        }
-        return pool.query("SELECT 1")
-                .execute()
-                .ifNoItem()
-                .after(PATIENCE)
-                .fail()
-                .map(rows -> HealthCheckResponse.up(NAME))
-                .onFailure()
-                .recoverWithItem(() -> HealthCheckResponse.down(NAME));
+        return schema.stands()
+                ? DatabaseHealth.of(pool.query("SELECT 1").execute())
+                : Uni.createFrom().item(DatabaseHealth.down());
     }
 }
