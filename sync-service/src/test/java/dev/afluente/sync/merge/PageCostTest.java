@@ -3,15 +3,12 @@ package dev.afluente.sync.merge;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.afluente.model.event.TraceParent;
 import dev.afluente.sync.account.LedgerAccount;
-import dev.afluente.sync.link.Link;
 import dev.afluente.sync.run.LeasedRun;
 import dev.afluente.sync.run.Tally;
 import dev.afluente.sync.source.Source;
 import dev.afluente.sync.source.SourcePage;
 import dev.afluente.sync.source.SourceTransaction;
-import dev.afluente.sync.source.account.SourceAccount;
 import dev.afluente.sync.support.Sql;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -46,7 +43,6 @@ class PageCostTest {
     private static final int ROWS = 500;
     private static final int PAGES = 40;
     private static final int WARM = 10;
-    private static final String TENANT = "bench";
     private static final Instant DAY = Instant.parse("2026-03-09T15:00:00Z");
 
     private static final String COLUMNS = """
@@ -63,28 +59,14 @@ class PageCostTest {
     /** Is not asked: no row of these pages has ever had another id. */
     private static final Source NOBODY = null;
 
-    private final UUID account = UUID.randomUUID();
-    private final LeasedRun run = new LeasedRun(
-            UUID.randomUUID(),
-            new Link(TENANT, UUID.randomUUID(), "bench-" + account, "pluggy", "bench", ""),
-            false,
-            "AUTOMATIC",
-            TraceParent.fresh().toString(),
-            1,
-            UUID.randomUUID());
+    private final LeasedAccount leased = new LeasedAccount("bench", "pluggy", "bench");
+    private final UUID account = leased.id;
+    private final LeasedRun run = leased.run;
 
     @Test
     void measures() throws Exception {
-        lease();
-        LedgerAccount ledger = new LedgerAccount(
-                account,
-                new SourceAccount("bench", "BANK", null, null, null, "BRL", null, null, SourceAccount.Printed.NOTHING),
-                null,
-                null,
-                null,
-                1,
-                false,
-                false);
+        leased.lease();
+        LedgerAccount ledger = leased.held(false, false);
         for (int page = 0; page < PAGES; page++) {
             assertThat(book(ledger, page, "").imported()).isEqualTo(ROWS);
         }
@@ -115,26 +97,6 @@ class PageCostTest {
                 Path.of(System.getProperty("bench.page-cost")),
                 "{\"changed\": %s, \"copy\": %s, \"unchanged\": %s, \"scan\": %s}%n"
                         .formatted(changed, copied, unchanged, scanned));
-    }
-
-    private void lease() {
-        Sql.run(
-                "INSERT INTO sync_run (tenant_id, id, connection_id, user_id, trigger, status, traceparent,"
-                        + " lease_owner, lease_until) VALUES ($1, $2, $3, $4, 'AUTOMATIC', 'RUNNING', $5, $6, now() +"
-                        + " interval '1 h')",
-                TENANT,
-                run.id(),
-                run.link().connectionId(),
-                run.link().userId(),
-                run.traceparent(),
-                run.owner());
-        Sql.run(
-                "INSERT INTO account (tenant_id, id, user_id, connection_id, provider_id, type, currency)"
-                        + " VALUES ($1, $2, $3, $4, 'bench', 'BANK', 'BRL')",
-                TENANT,
-                account,
-                run.link().userId(),
-                run.link().connectionId());
     }
 
     private Tally book(LedgerAccount ledger, int page, String version) {
@@ -218,7 +180,7 @@ class PageCostTest {
         long scan(int page) throws Exception {
             try (var query = connection.prepareStatement("SELECT * FROM transaction"
                     + " WHERE tenant_id = ? AND account_id = ? AND provider_id = ANY (?)")) {
-                query.setString(1, TENANT);
+                query.setString(1, leased.run.tenantId());
                 query.setObject(2, account);
                 query.setArray(
                         3,

@@ -3,16 +3,13 @@ package dev.afluente.sync.merge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.afluente.model.event.TraceParent;
 import dev.afluente.sync.account.LedgerAccount;
 import dev.afluente.sync.account.MovedAwayException;
-import dev.afluente.sync.link.Link;
 import dev.afluente.sync.run.LeasedRun;
 import dev.afluente.sync.run.Tally;
 import dev.afluente.sync.source.Source;
 import dev.afluente.sync.source.SourcePage;
 import dev.afluente.sync.source.SourceTransaction;
-import dev.afluente.sync.source.account.SourceAccount;
 import dev.afluente.sync.support.Sql;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -32,40 +29,16 @@ import org.junit.jupiter.api.Test;
 /** What happens to a page when the ledger is not, or no longer, as it was taken to be. */
 @QuarkusTest
 class PageMergeTest {
-    private static final String TENANT = "default";
-
     @Inject
     PageMerge merge;
 
-    private final UUID account = UUID.randomUUID();
-    private final LeasedRun run = new LeasedRun(
-            UUID.randomUUID(),
-            new Link(TENANT, UUID.randomUUID(), "page-" + account, "none", "link-" + account, ""),
-            false,
-            "AUTOMATIC",
-            TraceParent.fresh().toString(),
-            1,
-            UUID.randomUUID());
+    private final LeasedAccount leased = new LeasedAccount("default", "none", "page");
+    private final UUID account = leased.id;
+    private final LeasedRun run = leased.run;
 
     @BeforeEach
     void lease() {
-        Sql.run(
-                "INSERT INTO sync_run (tenant_id, id, connection_id, user_id, trigger, status, traceparent,"
-                        + " lease_owner, lease_until) VALUES ($1, $2, $3, $4, 'AUTOMATIC', 'RUNNING', $5, $6, now() +"
-                        + " interval '1 h')",
-                TENANT,
-                run.id(),
-                run.link().connectionId(),
-                run.link().userId(),
-                run.traceparent(),
-                run.owner());
-        Sql.run(
-                "INSERT INTO account (tenant_id, id, user_id, connection_id, provider_id, type, currency)"
-                        + " VALUES ($1, $2, $3, $4, 'page', 'BANK', 'BRL')",
-                TENANT,
-                account,
-                run.link().userId(),
-                run.link().connectionId());
+        leased.lease();
     }
 
     @Test
@@ -142,15 +115,7 @@ class PageMergeTest {
     }
 
     private LedgerAccount ledger(boolean fresh) {
-        return new LedgerAccount(
-                account,
-                new SourceAccount("page", "BANK", null, null, null, "BRL", null, null, SourceAccount.Printed.NOTHING),
-                null,
-                null,
-                null,
-                1,
-                fresh,
-                true);
+        return leased.held(fresh, true);
     }
 
     private static SourcePage page(SourceTransaction... rows) {
