@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Notifications come twice, out of order and not at all, while the door and the sync service are killed and Kafka is
- * restarted; meanwhile the banks go on. Afterwards every ledger is the bank's own, and whatever the door took is there.
+ * Notifications come twice, out of order and not at all, while the door, the sync service and Kafka are killed over
+ * and over; meanwhile the banks go on. Afterwards every ledger is the bank's own, and whatever the door took is there.
  */
 class WayBackIT {
     private static final boolean FULL = "full".equals(System.getProperty("proofs"));
@@ -37,6 +37,11 @@ class WayBackIT {
     private static final Duration RECOVERY = Duration.ofMinutes(3);
 
     private static final long PACE_MILLIS = 100;
+    private static final int KILLED_IN_TURN = 3;
+    private static final long BETWEEN_KILLS_MILLIS = 15_000;
+
+    /** A consumer that was killed comes back to what it had not finished sooner than this. */
+    private static final Duration SILENCE = Duration.ofSeconds(30);
 
     @TempDir
     static Path directory;
@@ -75,9 +80,11 @@ class WayBackIT {
 
         CompletableFuture<Void> banks = new CompletableFuture<>();
         CompletableFuture<Integer> changes = CompletableFuture.supplyAsync(() -> changeUntil(banks, people));
-        CompletableFuture<Void> trouble = CompletableFuture.runAsync(WayBackIT::makeTrouble);
+        CompletableFuture<Void> calmer = new CompletableFuture<>();
+        CompletableFuture<Integer> trouble = CompletableFuture.supplyAsync(() -> makeTroubleUntil(calmer));
         storm.blow();
-        trouble.join();
+        calmer.complete(null);
+        int kills = trouble.join();
         banks.complete(null);
         int changed = changes.join();
         Instant calm = Instant.now();
@@ -87,8 +94,8 @@ class WayBackIT {
 
         Set<String> missing = missing(storm.accepted());
         System.out.printf(
-                "WayBackIT seed=%d people=%d changes=%d %s not_in_inbox=%d equal_after_s=%d%n",
-                seed, PEOPLE, changed + PEOPLE, storm.figures(), missing.size(), equalAfter.toSeconds());
+                "WayBackIT seed=%d people=%d changes=%d kills=%d %s not_in_inbox=%d equal_after_s=%d%n",
+                seed, PEOPLE, changed + PEOPLE, kills, storm.figures(), missing.size(), equalAfter.toSeconds());
         assertThat(missing)
                 .as("seed %d: taken by the door, not in the inbox", seed)
                 .isEmpty();
@@ -130,26 +137,34 @@ class WayBackIT {
                         false));
     }
 
-    private static void makeTrouble() {
+    /** Kills one after the other, each once at least, for as long as notifications are on their way. */
+    private static int makeTroubleUntil(CompletableFuture<Void> calm) {
         Stack stack = running.stack();
-        stack.service(Role.WEBHOOK).kill();
-        stack.restart(Role.WEBHOOK);
-        stack.service(Role.SYNC).kill();
-        stack.restart(Role.SYNC);
-        stack.kafka().kill();
-        stack.kafka().start();
+        int kills = 0;
+        do {
+            stack.service(Role.WEBHOOK).kill();
+            stack.restart(Role.WEBHOOK);
+            stack.service(Role.SYNC).kill();
+            stack.restart(Role.SYNC);
+            stack.kafka().kill();
+            stack.kafka().start();
+            kills += KILLED_IN_TURN;
+        } while (!endsWithin(calm, BETWEEN_KILLS_MILLIS));
+        return kills;
     }
 
-    /** Returns what is still not there when nothing more arrives. */
+    /** Returns what is still not there when nothing more has arrived for as long as a restart could keep it away. */
     private static Set<String> missing(Set<String> accepted) {
         Set<String> missing = new HashSet<>(accepted);
+        Instant[] arrived = {Instant.now()};
         Awaitility.await()
-                .atMost(Duration.ofMinutes(2))
+                .atMost(Duration.ofMinutes(10))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> {
-                    int before = missing.size();
-                    missing.removeAll(running.inbox());
-                    return missing.isEmpty() || missing.size() == before;
+                    if (missing.removeAll(running.inbox())) {
+                        arrived[0] = Instant.now();
+                    }
+                    return missing.isEmpty() || arrived[0].isBefore(Instant.now().minus(SILENCE));
                 });
         return missing;
     }
