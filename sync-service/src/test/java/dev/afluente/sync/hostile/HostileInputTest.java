@@ -93,6 +93,7 @@ class HostileInputTest {
 
     private String spoiltPage(String account) {
         List<String> page = new ArrayList<>();
+        spoilt.newPage();
         for (int i = 0; i < BAD_ROWS; i++) {
             page.add(spoilt.row(account + "-bad-" + i));
             if (i < GOOD_ROWS) {

@@ -1,9 +1,11 @@
 package dev.afluente.sync.hostile;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Rows and accounts as nobody should send them, drawn from a seed. */
@@ -37,15 +39,24 @@ final class Spoilt {
             "{\"results\":[],\"filler\":\"" + "y".repeat(40_000_000) + "\"}");
 
     private final Random random;
+    private final Set<String> ids = new HashSet<>();
 
     Spoilt(long seed) {
         random = new Random(seed);
     }
 
-    /** A row under this id, one of whose fields is spoilt. */
+    /** Rows from here on are on another page. */
+    void newPage() {
+        ids.clear();
+    }
+
+    /** A row under this id, one of whose fields is spoilt; two of one page are never given one and the same other id. */
     String row(String id) {
-        Map<String, String> row = goodRow(id);
-        spoil(row, ROW_FIELDS);
+        Map<String, String> row;
+        do {
+            row = goodRow(id);
+            spoil(row, ROW_FIELDS);
+        } while (row.containsKey("id") && !ids.add(row.get("id")));
         return text(row);
     }
 
