@@ -24,7 +24,8 @@ import java.util.Set;
 
 /**
  * Notifications accepted at the door: signature checked and held by Kafka with all acknowledgements. Beside a bare endpoint that
- * answers 204, run with the same options, and Kafka's own performance tool on the same broker. The door has a Kafka of its own
+ * answers 204, run with the same options, and Kafka's own performance tool on the same broker; with both compilers, as a server
+ * runs, and with the first one only. The door has a Kafka of its own
  * here, so that nobody consumes meanwhile.
  */
 final class DoorSpeed {
@@ -32,6 +33,13 @@ final class DoorSpeed {
     private static final String AIM = "at least 0.5 × a bare 204 endpoint; p99 below 25 ms at half the peak";
     private static final String PLAIN_TOPIC = "bench.plain";
     private static final Duration READY = Duration.ofSeconds(60);
+
+    /** The launcher starts its services so: quick to be ready, slower afterwards. */
+    private static final String QUICK_TO_START = "-XX:TieredStopAtLevel=1";
+
+    private static final Compilers BOTH_COMPILERS = new Compilers("both compilers", false);
+    private static final Compilers FIRST_COMPILER =
+            new Compilers("first compiler only, as the local launcher has it", true);
 
     private final World world;
     private final Path home;
@@ -52,10 +60,45 @@ final class DoorSpeed {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        try (KafkaServer kafka = new KafkaServer(home.resolve("kafka"), 0).start()) {
+            kafka.createTopics(Set.of(Topics.PLUGGY_WEBHOOKS, Topics.PLUGGY_WEBHOOKS_DEAD_LETTERS, PLAIN_TOPIC));
+            Figures server = figures(kafka, BOTH_COMPILERS, repeats, measured);
+            Figures laptop = figures(kafka, FIRST_COMPILER, repeats, measured);
+            List<String> details = new ArrayList<>(server.told());
+            details.addAll(laptop.told());
+            world.say("Kafka's own performance tool");
+            int size = new Notices().recordSize();
+            details.add("kafka-producer-perf-test, one producer, " + size + " bytes a record: "
+                    + tool(kafka, records, size));
+            return new Finding(
+                    WHAT,
+                    Sample.number(server.ratio().median()) + " × the 204 endpoint; p99 "
+                            + Sample.number(server.half().p99()) + " ms",
+                    AIM,
+                    details);
+        }
+    }
+
+    /** How a JVM compiles; its other options are the launcher's. */
+    private record Compilers(String name, boolean firstOnly) {
+        List<String> of(List<String> options) {
+            return options.stream()
+                    .filter(option -> firstOnly || !option.equals(QUICK_TO_START))
+                    .toList();
+        }
+
+        String log(String program) {
+            return program + (firstOnly ? "-first" : "") + ".log";
+        }
+    }
+
+    /** What was found with a JVM's options, of the door and of the bare endpoint alike. */
+    private record Figures(Sample ratio, Volley.Result half, List<String> told) {}
+
+    private Figures figures(KafkaServer kafka, Compilers compilers, int repeats, Duration measured) {
         Notices notices = new Notices();
-        try (KafkaServer kafka = new KafkaServer(home.resolve("kafka"), 0).start();
-                Endpoint door = door(kafka);
-                Endpoint bare = bare();
+        try (Endpoint door = door(kafka, compilers);
+                Endpoint bare = bare(compilers);
                 Volley atDoor = new Volley(door.port(), notices.rendered());
                 Volley atBare = new Volley(bare.port(), notices.rendered())) {
             List<Double> accepted = new ArrayList<>();
@@ -65,7 +108,7 @@ final class DoorSpeed {
             Cost brokerCost = new Cost(kafka.process().pid());
             Cost bareCost = new Cost(bare.process().pid());
             for (int repeat = 0; repeat < repeats; repeat++) {
-                world.say("Webhooks accepted, " + (repeat + 1) + " of " + repeats);
+                world.say("Webhooks accepted, " + compilers.name() + ", " + (repeat + 1) + " of " + repeats);
                 Volley.Result plain = bareCost.of(() -> sound(atBare.peak(measured, measured)));
                 Volley.Result kept = doorCost.of(() -> brokerCost.of(() -> sound(atDoor.peak(measured, measured))));
                 answered.add(plain.rate());
@@ -75,26 +118,20 @@ final class DoorSpeed {
             Sample ratio = new Sample(ratios);
             Sample peak = new Sample(accepted);
             Volley.Result half = sound(atDoor.at(peak.median() / 2, measured, measured));
-            List<String> details = new ArrayList<>(List.of(
-                    "the door: " + peak.told() + " a second",
-                    "a bare endpoint, Vert.x, 204: " + new Sample(answered).told() + " a second",
-                    "ratio: " + ratio.told(),
-                    "processor time a request, however busy the machine: door " + doorCost.told() + ", its broker "
-                            + brokerCost.told() + ", bare endpoint " + bareCost.told(),
-                    String.format(
-                            Locale.ROOT,
-                            "at half the peak: %s a second, p50 %s ms, p99 %s ms",
-                            Sample.number(half.rate()),
-                            Sample.number(half.p50()),
-                            Sample.number(half.p99()))));
-            world.say("Kafka's own performance tool");
-            details.add("kafka-producer-perf-test, one producer, " + notices.recordSize() + " bytes a record: "
-                    + tool(kafka, records, notices.recordSize()));
-            return new Finding(
-                    WHAT,
-                    Sample.number(ratio.median()) + " × the 204 endpoint; p99 " + Sample.number(half.p99()) + " ms",
-                    AIM,
-                    details);
+            return new Figures(
+                    ratio,
+                    half,
+                    List.of(
+                            compilers.name() + ": the door " + peak.told() + " a second; a bare endpoint, Vert.x, 204, "
+                                    + new Sample(answered).told() + " a second; ratio " + ratio.told(),
+                            "processor time a request, however busy the machine: door " + doorCost.told()
+                                    + ", its broker " + brokerCost.told() + ", bare endpoint " + bareCost.told(),
+                            String.format(
+                                    Locale.ROOT,
+                                    "at half the peak: %s a second, p50 %s ms, p99 %s ms",
+                                    Sample.number(half.rate()),
+                                    Sample.number(half.p50()),
+                                    Sample.number(half.p99()))));
         }
     }
 
@@ -114,18 +151,17 @@ final class DoorSpeed {
         }
     }
 
-    private Endpoint door(KafkaServer kafka) {
-        kafka.createTopics(Set.of(Topics.PLUGGY_WEBHOOKS, Topics.PLUGGY_WEBHOOKS_DEAD_LETTERS, PLAIN_TOPIC));
+    private Endpoint door(KafkaServer kafka, Compilers compilers) {
         int port = Ports.free();
         JvmProgram usual = usual();
         JvmProcess process = new JvmProcess(new JvmProgram(
                         usual.name(),
                         usual.java(),
-                        usual.options(),
+                        compilers.of(usual.options()),
                         usual.target(),
                         usual.environment(),
                         usual.directory(),
-                        home.resolve("door.log"))
+                        home.resolve(compilers.log("door")))
                 .withEnvironment(Map.of(
                         "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
                         "QUARKUS_HTTP_PORT", Integer.toString(port))));
@@ -134,16 +170,16 @@ final class DoorSpeed {
         return new Endpoint(process, port);
     }
 
-    private Endpoint bare() {
+    private Endpoint bare(Compilers compilers) {
         int port = Ports.free();
         JvmProcess process = new JvmProcess(new JvmProgram(
                 "bare",
                 usual().java(),
-                usual().options(),
+                compilers.of(usual().options()),
                 List.of("-cp", System.getProperty("java.class.path"), Bare.class.getName(), Integer.toString(port)),
                 usual().environment(),
                 home,
-                home.resolve("bare.log")));
+                home.resolve(compilers.log("bare"))));
         process.start();
         new Readiness().await(process, URI.create("http://127.0.0.1:" + port + "/"), READY);
         return new Endpoint(process, port);

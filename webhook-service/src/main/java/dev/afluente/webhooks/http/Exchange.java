@@ -29,6 +29,7 @@ final class Exchange {
     private Buffer body;
     private long reserved;
     private boolean settling;
+    private boolean told;
     private boolean answered;
 
     Exchange(WebhookRoute route, HttpServerRequest request, Vertx vertx) {
@@ -80,27 +81,23 @@ final class Exchange {
         body = null;
         try {
             Delivery delivery = new Delivery(request.headers()::getAll, peer(), bytes);
-            route.intake
-                    .take(delivery, request.getHeader(TRACEPARENT))
-                    .subscribe()
-                    .with(outcome -> settled(outcome, holding), defect -> defective(defect, holding));
+            route.intake.take(delivery, request.getHeader(TRACEPARENT), outcome -> settled(outcome, holding));
         } catch (RuntimeException defect) {
-            defective(defect, holding);
+            Log.errorf("webhook: defect type=%s", defect.getClass().getName());
+            if (!told) {
+                settled(Outcome.FAILED, holding);
+            }
         }
     }
 
     private void settled(Outcome outcome, long holding) {
+        told = true;
         route.admission.release(holding);
         if (Vertx.currentContext() == context) {
             answer(outcome);
         } else {
             context.runOnContext(here -> answer(outcome));
         }
-    }
-
-    private void defective(Throwable defect, long holding) {
-        Log.errorf("webhook: defect type=%s", defect.getClass().getName());
-        settled(Outcome.FAILED, holding);
     }
 
     private void answer(Outcome outcome) {

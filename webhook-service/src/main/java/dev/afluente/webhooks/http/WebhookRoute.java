@@ -20,6 +20,9 @@ public class WebhookRoute {
 
     static final String PATH = "/api/banking/webhooks/pluggy";
 
+    /** Ahead of the framework's look at who is calling (order -200): nobody logs in here. */
+    private static final int AHEAD = -1_000;
+
     final Intake intake;
     final Admission admission;
     final Answers answers;
@@ -38,8 +41,8 @@ public class WebhookRoute {
     }
 
     void register(@Observes Router router) {
-        router.post(PATH).handler(this::take);
-        router.post(PATH + "/").handler(this::take);
+        router.post(PATH).order(AHEAD).handler(this::take);
+        router.post(PATH + "/").order(AHEAD).handler(this::take);
         router.route(PATH).handler(context -> answers.onlyPost(context.response()));
         router.route(PATH + "/").handler(context -> answers.onlyPost(context.response()));
     }

@@ -8,17 +8,18 @@ import dev.afluente.webhooks.intake.stream.Stream;
 import dev.afluente.webhooks.signature.Delivery;
 import dev.afluente.webhooks.signature.Gate;
 import dev.afluente.webhooks.signature.Verdict;
-import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Decides what becomes of a delivery: genuine or not, event or not, and then the one promise of this service: an outcome of
  * {@link Outcome#ACCEPTED} or {@link Outcome#NOT_AN_EVENT} is given only when every in-sync replica has the bytes. Never
- * blocks; may be called on an event loop. The outcome arrives on the caller's thread or on the producer's.
+ * blocks; may be called on an event loop. The outcome arrives once, on the caller's thread or on the producer's: a plain
+ * call, because a pipeline of one step costs more than the step.
  */
 @Singleton
 public class Intake {
@@ -41,34 +42,42 @@ public class Intake {
         this.clock = clock;
     }
 
-    /** @param traceparent what the sender sent as such, or null; taken over only when it is valid */
-    public Uni<Outcome> take(Delivery delivery, String traceparent) {
+    /**
+     * Takes a delivery.
+     *
+     * @param traceparent what the sender sent as such, or null; taken over only when it is valid
+     * @param settled is told what became of it, unless this method throws
+     */
+    public void take(Delivery delivery, String traceparent, Consumer<Outcome> settled) {
         Instant now = clock.instant();
         Verdict verdict = gate.check(delivery, now);
         if (!verdict.genuine()) {
-            return refused(verdict);
+            refused(verdict, settled);
+            return;
         }
         Content content = reader.read(delivery.body());
         Event event = content instanceof Event read ? read : null;
         Verdict addressed = gate.checkClient(event == null ? null : event.clientId());
         if (!addressed.genuine()) {
-            return refused(addressed);
+            refused(addressed, settled);
+            return;
         }
         if (event != null) {
             tally.event(event.kind());
-            return kept(Records.event(event, delivery.body(), now, traceparent), Outcome.ACCEPTED);
+            keep(Records.event(event, delivery.body(), now, traceparent), Outcome.ACCEPTED, settled);
+            return;
         }
         NotAnEvent garbage = (NotAnEvent) content;
         tally.notAnEvent(garbage.reason());
-        return kept(Records.deadLetter(garbage, delivery.body(), now, traceparent), Outcome.NOT_AN_EVENT);
+        keep(Records.deadLetter(garbage, delivery.body(), now, traceparent), Outcome.NOT_AN_EVENT, settled);
     }
 
-    private Uni<Outcome> kept(ProducerRecord<byte[], byte[]> record, Outcome whenKept) {
-        return stream.append(record).map(kept -> kept ? whenKept : Outcome.UNAVAILABLE);
+    private void keep(ProducerRecord<byte[], byte[]> record, Outcome whenKept, Consumer<Outcome> settled) {
+        stream.append(record, kept -> settled.accept(kept ? whenKept : Outcome.UNAVAILABLE));
     }
 
-    private Uni<Outcome> refused(Verdict verdict) {
+    private void refused(Verdict verdict, Consumer<Outcome> settled) {
         tally.refused(verdict);
-        return Uni.createFrom().item(Outcome.NOT_GENUINE);
+        settled.accept(Outcome.NOT_GENUINE);
     }
 }

@@ -23,6 +23,10 @@ final class ProducerSettings {
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) delivery.toMillis());
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) request.toMillis());
+        // One request under way to a broker: what arrives meanwhile shares the next, so that batches grow with the load
+        // by
+        // themselves and a record that comes alone waits for nobody.
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, (int) stream.linger().toMillis());
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, (int) stream.batch().asLongValue());
         settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, stream.buffer().asLongValue());

@@ -3,8 +3,6 @@ package dev.afluente.webhooks.intake.stream;
 import dev.afluente.webhooks.intake.IntakeConfig;
 import io.quarkus.logging.Log;
 import io.smallrye.common.annotation.Identifier;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -42,27 +40,30 @@ public class Stream {
         closing = intake.deadline();
     }
 
-    /** Whether it is certain that the record is kept; false also means that it may be. Never fails. */
-    public Uni<Boolean> append(ProducerRecord<byte[], byte[]> record) {
-        return Uni.createFrom().emitter(emitter -> send(record, emitter));
+    /** Tells how a record ended: once, on the caller's thread or the producer's. */
+    @FunctionalInterface
+    public interface Ending {
+        /** @param kept whether it is certain that the record is kept; false also means that it may be */
+        void told(boolean kept);
     }
 
-    private void send(ProducerRecord<byte[], byte[]> record, UniEmitter<? super Boolean> emitter) {
+    /** Sends a record on its way. Never fails. */
+    public void append(ProducerRecord<byte[], byte[]> record, Ending ending) {
         KafkaProducer<byte[], byte[]> current = producer.get();
         if (current == null) {
-            emitter.complete(false);
+            ending.told(false);
             return;
         }
         try {
             // The callback tells how it ended; the future would only tell it again.
-            var unused = current.send(record, (metadata, failure) -> settled(failure, emitter));
+            var unused = current.send(record, (metadata, failure) -> settled(failure, ending));
         } catch (KafkaException | IllegalStateException e) {
             // Thrown instead of called back when the producer is closed or cannot take anything any more.
-            settled(e, emitter);
+            settled(e, ending);
         }
     }
 
-    private void settled(Exception failure, UniEmitter<? super Boolean> emitter) {
+    private void settled(Exception failure, Ending ending) {
         if (failure == null) {
             lastKept = System.nanoTime();
         } else {
@@ -70,7 +71,7 @@ public class Stream {
             // Waiting cures a retriable failure; after any other the producer itself may be what is wrong.
             spoiled |= !(failure instanceof RetriableException);
         }
-        emitter.complete(failure == null);
+        ending.told(failure == null);
     }
 
     /** Whether the most recent record to be settled was lost, and not longer ago than that. */

@@ -13,8 +13,8 @@ public interface StreamConfig {
     @WithDefault("32M")
     MemorySize buffer();
 
-    /** How long a record waits for others to share its batch. */
-    @WithDefault("2ms")
+    /** How long a record waits for others to share its batch, beside those that come while a request is under way. */
+    @WithDefault("0ms")
     Duration linger();
 
     /** Most bytes of one batch. */

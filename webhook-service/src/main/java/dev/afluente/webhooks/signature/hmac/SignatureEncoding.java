@@ -2,7 +2,6 @@ package dev.afluente.webhooks.signature.hmac;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -13,9 +12,7 @@ public enum SignatureEncoding {
     HEX {
         @Override
         List<byte[]> write(byte[] digest) {
-            return List.of(
-                    ascii(HexFormat.of().formatHex(digest)),
-                    ascii(HexFormat.of().withUpperCase().formatHex(digest)));
+            return List.of(hex(digest, LOWER), hex(digest, UPPER));
         }
 
         @Override
@@ -46,13 +43,21 @@ public enum SignatureEncoding {
         }
     };
 
+    private static final byte[] LOWER = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] UPPER = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
+
     /** Every text form of this digest that is accepted, as ASCII. */
     abstract List<byte[]> write(byte[] digest);
 
     /** The length of every accepted form, in characters. */
     abstract int length(int digestBytes);
 
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
+    private static byte[] hex(byte[] digest, byte[] digits) {
+        byte[] text = new byte[2 * digest.length];
+        for (int i = 0; i < digest.length; i++) {
+            text[2 * i] = digits[digest[i] >> 4 & 0xF];
+            text[2 * i + 1] = digits[digest[i] & 0xF];
+        }
+        return text;
     }
 }
