@@ -49,7 +49,7 @@ public class RunWorker {
             Migrations migrations,
             Runs runs,
             RunExecution execution,
-            @ConfigProperty(name = "afluente.sync.concurrency", defaultValue = "8") int concurrency) {
+            @ConfigProperty(name = "afluente.sync.concurrency", defaultValue = "24") int concurrency) {
         this.vertx = vertx;
         this.migrations = migrations;
         this.runs = runs;
