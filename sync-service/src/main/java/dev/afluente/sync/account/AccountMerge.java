@@ -3,6 +3,7 @@ package dev.afluente.sync.account;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.identity.AccountIdentity;
+import dev.afluente.sync.identity.Marks;
 import dev.afluente.sync.identity.Placement;
 import dev.afluente.sync.identity.Placement.Place;
 import dev.afluente.sync.run.LeasedRun;
@@ -96,22 +97,23 @@ public class AccountMerge {
         }
         List<SourceAccount> each = List.copyOf(byId(accounts).values());
         String[] ids = each.stream().map(SourceAccount::providerId).toArray(String[]::new);
-        String[] identities = each.stream()
+        List<Marks> marks = each.stream()
                 .map(account -> identity.of(account, run.link().institution()))
-                .toArray(String[]::new);
+                .toList();
         return ledger.ofTenant(run.tenantId(), connection -> runs.count(connection, run, Tally.NOTHING)
                 .chain(() -> sources.guard(connection, run))
-                .chain(() -> sources.seen(connection, run, ids, identities))
+                .chain(() -> sources.seen(connection, run, ids, marks))
                 .chain(seen -> sources.current(connection, run, seen)
                         .map(current -> Placement.of(run.link().connectionId(), seen, current)))
-                .chain(places -> store(connection, run, each, identities, places)));
+                .chain(places -> store(connection, run, each, marks, places))
+                .call(() -> sources.told(connection, run, ids, marks)));
     }
 
     private Uni<Merged> store(
             SqlConnection connection,
             LeasedRun run,
             List<SourceAccount> accounts,
-            String[] identities,
+            List<Marks> marks,
             List<Place> places) {
         List<UUID> elsewhere = new ArrayList<>();
         List<Tuple> rows = new ArrayList<>();
@@ -127,7 +129,7 @@ public class AccountMerge {
                     ? known
                     : new Place.Here(UuidCreator.getTimeOrderedEpoch(), 1, true);
             here.put(place.id(), account);
-            rows.add(values(run, place, account, identities[i]));
+            rows.add(values(run, place, account, marks.get(i).identity()));
             if (place.arrived()) {
                 arrivals = arrivals.chain(
                         () -> sources.add(connection, run, account.providerId(), place.id(), place.generation()));
