@@ -69,6 +69,43 @@ class DecisionTest {
     }
 
     @Test
+    void whatATakenBackRowIsPairedWithAndWhatRulesSayOfItFollow() {
+        Map<Object, Map<String, Object>> before = byId();
+        Sandbox.changeAndTell(item, Map.of("change", 20));
+        settle();
+        Map<String, Object> row = rows().stream()
+                .filter(each -> !each.get("description").equals(text(before.get(each.get("id")))))
+                .findFirst()
+                .orElseThrow();
+        Map<String, Object> other = rows().stream()
+                .filter(each -> !each.get("id").equals(row.get("id")))
+                .findFirst()
+                .orElseThrow();
+        Sql.run(
+                "INSERT INTO transfer (tenant_id, id, user_id, out_id, in_id, kind, made_by)"
+                        + " VALUES ('default', $1, $2, $3, $4, 'OWN_ACCOUNTS', 'RULE')",
+                UUID.randomUUID(),
+                person.user,
+                UUID.fromString((String) row.get("id")),
+                UUID.fromString((String) other.get("id")));
+        person.makes(
+                "/api/banking/category_rules",
+                Map.of("text", text(before.get(row.get("id"))), "text_match", "EQUALS", "category_id", "07000000"));
+
+        undo(decisions(row.get("id")).get(0).get("id"));
+
+        assertThat(byId().get(row.get("id")))
+                .containsEntry("description", text(before.get(row.get("id"))))
+                .containsEntry("category_source", "rule");
+        assertThat(Sql.number("SELECT count(*) FROM transfer WHERE user_id = $1", person.user))
+                .isZero();
+    }
+
+    private static Object text(Map<String, Object> row) {
+        return row.get("description");
+    }
+
+    @Test
     void aRemovalIsTakenBackAndStaysSo() {
         Map<Object, Map<String, Object>> before = byId();
         Sandbox.changeAndTell(item, Map.of("remove", 1));
