@@ -1,6 +1,7 @@
 package dev.afluente.sync.account;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.afluente.sync.account.LedgerAccount.Reader;
 import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.identity.AccountIdentity;
 import dev.afluente.sync.identity.Marks;
@@ -59,14 +60,19 @@ public class AccountMerge {
                    EXCLUDED.bank_code)""";
 
     private static final String KNOWN = """
-            SELECT a.id, a.provider_id, a.watermark, a.read_at, a.full_read_at, a.generation,
+            SELECT a.id, a.provider_id, a.watermark, a.read_at, a.full_read_at, a.generation, a.as_of,
+                NOT EXISTS (SELECT FROM account_source s WHERE s.tenant_id = $1 AND s.account_id = a.id
+                    AND s.generation <> a.generation) AS only,
+                NOT EXISTS (SELECT FROM account_source s WHERE s.tenant_id = $1 AND s.account_id = a.id
+                    AND s.generation > a.generation) AS newest,
                 NOT EXISTS (SELECT FROM transaction t WHERE t.tenant_id = $1 AND t.account_id = a.id) AS fresh,
                 NOT EXISTS (SELECT FROM transaction t WHERE t.tenant_id = $1 AND t.account_id = a.id
                     AND t.deleted_at IS NULL OFFSET %d) AS small
             FROM account a WHERE a.tenant_id = $1 AND a.id = ANY($2) ORDER BY a.id""".formatted(LedgerAccount.SMALL);
 
     private static final String READ = """
-            UPDATE account SET watermark = $3, read_at = $4, full_read_at = CASE WHEN $5 THEN $4 ELSE full_read_at END
+            UPDATE account SET watermark = $3, as_of = greatest(as_of, $3), read_at = $4,
+                full_read_at = CASE WHEN $5 THEN $4 ELSE full_read_at END
             WHERE tenant_id = $1 AND id = $2""";
 
     private final Ledger ledger;
@@ -194,7 +200,11 @@ public class AccountMerge {
                 instant(row.getOffsetDateTime("watermark")),
                 instant(row.getOffsetDateTime("read_at")),
                 instant(row.getOffsetDateTime("full_read_at")),
-                row.getInteger("generation"),
+                new Reader(
+                        row.getInteger("generation"),
+                        row.getBoolean("only"),
+                        row.getBoolean("newest"),
+                        instant(row.getOffsetDateTime("as_of"))),
                 row.getBoolean("fresh"),
                 row.getBoolean("small"));
     }
