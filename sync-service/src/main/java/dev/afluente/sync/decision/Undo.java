@@ -66,6 +66,37 @@ public class Undo {
                 .invoke(outbox::wake);
     }
 
+    /**
+     * The same for one of the rows that a decision says are new. Returns null when the tenant has no such decision about
+     * that row.
+     */
+    Uni<Undone> of(Caller operator, UUID id, UUID transaction) {
+        return ledger.ofTenant(operator.tenant(), connection -> NewRow.look(connection, operator, id, transaction)
+                        .chain(row -> row == null || row.getUUID("undone_by") != null
+                                ? Uni.createFrom().item(row == null ? null : standing(row))
+                                : feed.next(connection, operator.tenant(), row.getString("user_id"))
+                                        .chain(number -> withdraw(connection, operator, id, transaction, number))))
+                .invoke(outbox::wake);
+    }
+
+    private Uni<Undone> withdraw(SqlConnection connection, Caller operator, UUID id, UUID transaction, long number) {
+        return NewRow.look(connection, operator, id, transaction).chain(row -> {
+            if (row.getUUID("undone_by") != null) {
+                return Uni.createFrom().item(standing(row));
+            }
+            if (!row.getBoolean("open")) {
+                throw ProblemCode.DECISION_FINAL.problem();
+            }
+            Changes changes = new Changes(number, List.of(), List.of(), List.of(transaction));
+            UUID undone = UuidCreator.getTimeOrderedEpoch();
+            return NewRow.withdraw(connection, operator, id, transaction, undone, number)
+                    .chain(() -> follow(connection, operator.tenant(), row.getString("user_id"), changes))
+                    .chain(() -> outbox.add(connection, event(operator, row, changes), TraceParent.fresh()))
+                    .chain(() -> NewRow.look(connection, operator, id, transaction))
+                    .map(Undo::standing);
+        });
+    }
+
     /** Looks again once nobody else writes this person's rows. */
     private Uni<Undone> numbered(SqlConnection connection, Caller operator, UUID id, String user) {
         return feed.next(connection, operator.tenant(), user)

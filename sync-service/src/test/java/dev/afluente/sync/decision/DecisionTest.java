@@ -156,6 +156,49 @@ class DecisionTest {
     }
 
     @Test
+    void aRowThatIsNoneIsTakenAwayAndStaysAway() {
+        Map<Object, Map<String, Object>> before = byId();
+        Object row = before.keySet().iterator().next();
+        Object whyNew = decisions(row).get(0).get("id");
+        String path = whyNew + "/undo?transaction_id=";
+
+        Response undone = operate(path + row);
+
+        assertThat(undone.statusCode()).isEqualTo(200);
+        assertThat(undone.jsonPath().getBoolean("removed")).isTrue();
+        assertThat(byId().keySet()).hasSize(before.size() - 1).doesNotContain(row);
+        long writes = writes();
+        assertThat(operate(path + row).asString()).isEqualTo(undone.asString());
+        assertThat(writes()).isEqualTo(writes);
+        syncEverything();
+        assertThat(byId().keySet()).hasSize(before.size() - 1).doesNotContain(row);
+        assertThat(decisions(row)).extracting("kind").containsExactly("UNDONE", "NEW");
+        assertThat(changeNumber(row))
+                .isEqualTo(Sql.number(
+                        "SELECT seq FROM decision WHERE transaction_id = $1 AND kind = 'UNDONE'",
+                        UUID.fromString((String) row)));
+        assertThat(operate(path + UUID.randomUUID()).jsonPath().getString("code"))
+                .isEqualTo("decision_not_found");
+    }
+
+    @Test
+    void aNewRowOfWhichMoreWasDecidedIsNotTakenAwayBeforeThatIs() {
+        Sandbox.changeAndTell(item, Map.of("change", 1));
+        settle();
+        Object row = rows().stream()
+                .map(each -> each.get("id"))
+                .filter(id -> decisions(id).size() > 1)
+                .findFirst()
+                .orElseThrow();
+        List<Map<String, Object>> decisions = decisions(row);
+        String path = decisions.get(1).get("id") + "/undo?transaction_id=" + row;
+
+        assertThat(operate(path).jsonPath().getString("code")).isEqualTo("decision_final");
+        undo(decisions.get(0).get("id"));
+        assertThat(operate(path).jsonPath().getBoolean("removed")).isTrue();
+    }
+
+    @Test
     void whatIsFinalIsRefused() {
         Object row = rows().get(0).get("id");
         Object whyNew = decisions(row).get(0).get("id");
@@ -231,10 +274,11 @@ class DecisionTest {
     }
 
     private Response undo(Object decision) {
-        return operator()
-                .contentType("application/json")
-                .body("{}")
-                .post("/api/banking/decisions/" + decision + "/undo");
+        return operate(decision + "/undo");
+    }
+
+    private static Response operate(String path) {
+        return operator().contentType("application/json").body("{}").post("/api/banking/decisions/" + path);
     }
 
     private static io.restassured.specification.RequestSpecification operator() {
