@@ -73,6 +73,36 @@ class RelinkTest {
         }
     }
 
+    /** As a ledger has it that was last read before its sources' marks were kept. */
+    @Test
+    void anAccountKnownByItsWholeHashAloneIsTheSame() {
+        String item = Sandbox.connect("user-ok-30");
+        Person person = Person.somebody().connects(item);
+        person.awaitRuns(1);
+        Map<UUID, String> before = said(person);
+        Sql.run(
+                "UPDATE account_source SET printed = NULL, holder = NULL, bank_code = NULL WHERE connection_id = $1",
+                person.connection);
+
+        person.connectsAgain(Sandbox.relink(item));
+        person.awaitRuns(2);
+
+        assertThat(said(person)).isEqualTo(before);
+    }
+
+    @Test
+    void anotherPersonWithTheSameAccountHasALedgerOfTheirOwn() {
+        String item = Sandbox.connect("user-ok-30", 3);
+        Person person = Person.somebody().connects(item);
+        person.awaitRuns(1);
+        String again = Sandbox.relink(item);
+        Person other = Person.somebody().connects(again);
+        other.awaitRuns(1);
+
+        person.seesExactly(Sandbox.ledger(item));
+        other.seesExactly(Sandbox.ledger(again));
+    }
+
     @Test
     void theNewerConnectionReadsAndTheOlderLeavesTheAccountsAloneUntilItIsRemoved() {
         String first = Sandbox.connect("user-ok-40");
