@@ -18,7 +18,7 @@ public record PluggyAccount(
         BankData bankData,
         CreditData creditData) {
 
-    /** @param transferNumber COMPE/branch/account as used for a TED */
+    /** @param transferNumber branch/account, with the bank's COMPE code in front where its connector tells it */
     public record BankData(
             String transferNumber,
             BigDecimal closingBalance,

@@ -1,8 +1,10 @@
 package dev.afluente.sync.account;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.afluente.sync.account.LedgerAccount.Reader;
 import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.identity.AccountIdentity;
+import dev.afluente.sync.identity.Marks;
 import dev.afluente.sync.identity.Placement;
 import dev.afluente.sync.identity.Placement.Place;
 import dev.afluente.sync.run.LeasedRun;
@@ -58,14 +60,19 @@ public class AccountMerge {
                    EXCLUDED.bank_code)""";
 
     private static final String KNOWN = """
-            SELECT a.id, a.provider_id, a.watermark, a.read_at, a.full_read_at, a.generation,
+            SELECT a.id, a.provider_id, a.watermark, a.read_at, a.full_read_at, a.generation, a.as_of,
+                NOT EXISTS (SELECT FROM account_source s WHERE s.tenant_id = $1 AND s.account_id = a.id
+                    AND s.generation <> a.generation) AS only,
+                NOT EXISTS (SELECT FROM account_source s WHERE s.tenant_id = $1 AND s.account_id = a.id
+                    AND s.generation > a.generation) AS newest,
                 NOT EXISTS (SELECT FROM transaction t WHERE t.tenant_id = $1 AND t.account_id = a.id) AS fresh,
                 NOT EXISTS (SELECT FROM transaction t WHERE t.tenant_id = $1 AND t.account_id = a.id
                     AND t.deleted_at IS NULL OFFSET %d) AS small
             FROM account a WHERE a.tenant_id = $1 AND a.id = ANY($2) ORDER BY a.id""".formatted(LedgerAccount.SMALL);
 
     private static final String READ = """
-            UPDATE account SET watermark = $3, read_at = $4, full_read_at = CASE WHEN $5 THEN $4 ELSE full_read_at END
+            UPDATE account SET watermark = $3, as_of = greatest(as_of, $3), read_at = $4,
+                full_read_at = CASE WHEN $5 THEN $4 ELSE full_read_at END
             WHERE tenant_id = $1 AND id = $2""";
 
     private final Ledger ledger;
@@ -96,22 +103,23 @@ public class AccountMerge {
         }
         List<SourceAccount> each = List.copyOf(byId(accounts).values());
         String[] ids = each.stream().map(SourceAccount::providerId).toArray(String[]::new);
-        String[] identities = each.stream()
+        List<Marks> marks = each.stream()
                 .map(account -> identity.of(account, run.link().institution()))
-                .toArray(String[]::new);
+                .toList();
         return ledger.ofTenant(run.tenantId(), connection -> runs.count(connection, run, Tally.NOTHING)
                 .chain(() -> sources.guard(connection, run))
-                .chain(() -> sources.seen(connection, run, ids, identities))
+                .chain(() -> sources.seen(connection, run, ids, marks))
                 .chain(seen -> sources.current(connection, run, seen)
                         .map(current -> Placement.of(run.link().connectionId(), seen, current)))
-                .chain(places -> store(connection, run, each, identities, places)));
+                .chain(places -> store(connection, run, each, marks, places))
+                .call(() -> sources.told(connection, run, ids, marks)));
     }
 
     private Uni<Merged> store(
             SqlConnection connection,
             LeasedRun run,
             List<SourceAccount> accounts,
-            String[] identities,
+            List<Marks> marks,
             List<Place> places) {
         List<UUID> elsewhere = new ArrayList<>();
         List<Tuple> rows = new ArrayList<>();
@@ -127,7 +135,7 @@ public class AccountMerge {
                     ? known
                     : new Place.Here(UuidCreator.getTimeOrderedEpoch(), 1, true);
             here.put(place.id(), account);
-            rows.add(values(run, place, account, identities[i]));
+            rows.add(values(run, place, account, marks.get(i).identity()));
             if (place.arrived()) {
                 arrivals = arrivals.chain(
                         () -> sources.add(connection, run, account.providerId(), place.id(), place.generation()));
@@ -192,7 +200,11 @@ public class AccountMerge {
                 instant(row.getOffsetDateTime("watermark")),
                 instant(row.getOffsetDateTime("read_at")),
                 instant(row.getOffsetDateTime("full_read_at")),
-                row.getInteger("generation"),
+                new Reader(
+                        row.getInteger("generation"),
+                        row.getBoolean("only"),
+                        row.getBoolean("newest"),
+                        instant(row.getOffsetDateTime("as_of"))),
                 row.getBoolean("fresh"),
                 row.getBoolean("small"));
     }

@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -65,15 +66,25 @@ public class DecisionResource {
 
     /**
      * Takes a decision back and returns what stands now; the same again changes nothing. 404 {@code decision_not_found},
-     * 409 {@code decision_final} when it is about new rows, takes one back itself, or a later one rests on it.
+     * 409 {@code decision_final} when it takes one back itself, a later one rests on it, or it is about new rows and names
+     * none; 400 {@code invalid_parameter}.
      */
     @POST
     @Path("{id}/undo")
     @Cancellable(false)
     @Operation(operationId = "undoDecision", summary = "Takes back what the merge decided about a row (operators)")
-    @Answers({ProblemCode.DECISION_NOT_FOUND, ProblemCode.DECISION_FINAL})
-    public Uni<Undone> undo(@PathParam("id") String id) {
-        return undo.of(Caller.of(token), Ids.read(id, ProblemCode.DECISION_NOT_FOUND))
+    @Takes(
+            value = "transaction_id",
+            format = "uuid",
+            says = "Which of the rows that the decision says are new is none; only for such a decision.")
+    @Answers({ProblemCode.DECISION_NOT_FOUND, ProblemCode.DECISION_FINAL, ProblemCode.INVALID_PARAMETER})
+    public Uni<Undone> undo(@PathParam("id") String id, @Context UriInfo uri) {
+        Query query = Query.of(uri.getQueryParameters(), Set.of("transaction_id"));
+        query.requireNoPaging();
+        UUID decision = Ids.read(id, ProblemCode.DECISION_NOT_FOUND);
+        UUID row = query.id("transaction_id");
+        Caller operator = Caller.of(token);
+        return (row == null ? undo.of(operator, decision) : undo.of(operator, decision, row))
                 .onItem()
                 .ifNull()
                 .failWith(ProblemCode.DECISION_NOT_FOUND::problem);

@@ -7,7 +7,11 @@ import dev.afluente.model.http.Caller;
 import dev.afluente.model.problem.ProblemCode;
 import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.feed.FeedHead;
+import dev.afluente.sync.merge.Changes;
+import dev.afluente.sync.merge.MergeListener;
 import dev.afluente.sync.outbox.Outbox;
+import io.quarkus.arc.All;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -21,20 +25,22 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * Takes a decision back: the row is as before, removed if it was, and pinned, so that no later sync decides the same
  * again. Where the decision was that two rows are one, they are two afterwards: the older has its former id and what the
- * user said, the other is new. One transaction with its own decision, its place in the feed and its event; repeated, it
- * changes nothing.
+ * user said, the other is new. What follows from a sync's change follows from this one, too. One transaction with its own
+ * decision, its place in the feed and its event; repeated, it changes nothing.
  */
 @ApplicationScoped
 public class Undo {
     private final Ledger ledger;
     private final FeedHead feed;
     private final Outbox outbox;
+    private final List<MergeListener> listeners;
 
     @Inject
-    public Undo(Ledger ledger, FeedHead feed, Outbox outbox) {
+    public Undo(Ledger ledger, FeedHead feed, Outbox outbox, @All List<MergeListener> listeners) {
         this.ledger = ledger;
         this.feed = feed;
         this.outbox = outbox;
+        this.listeners = listeners;
     }
 
     /**
@@ -60,6 +66,37 @@ public class Undo {
                 .invoke(outbox::wake);
     }
 
+    /**
+     * The same for one of the rows that a decision says are new. Returns null when the tenant has no such decision about
+     * that row.
+     */
+    Uni<Undone> of(Caller operator, UUID id, UUID transaction) {
+        return ledger.ofTenant(operator.tenant(), connection -> NewRow.look(connection, operator, id, transaction)
+                        .chain(row -> row == null || row.getUUID("undone_by") != null
+                                ? Uni.createFrom().item(row == null ? null : standing(row))
+                                : feed.next(connection, operator.tenant(), row.getString("user_id"))
+                                        .chain(number -> withdraw(connection, operator, id, transaction, number))))
+                .invoke(outbox::wake);
+    }
+
+    private Uni<Undone> withdraw(SqlConnection connection, Caller operator, UUID id, UUID transaction, long number) {
+        return NewRow.look(connection, operator, id, transaction).chain(row -> {
+            if (row.getUUID("undone_by") != null) {
+                return Uni.createFrom().item(standing(row));
+            }
+            if (!row.getBoolean("open")) {
+                throw ProblemCode.DECISION_FINAL.problem();
+            }
+            Changes changes = new Changes(number, List.of(), List.of(), List.of(transaction));
+            UUID undone = UuidCreator.getTimeOrderedEpoch();
+            return NewRow.withdraw(connection, operator, id, transaction, undone, number)
+                    .chain(() -> follow(connection, operator.tenant(), row.getString("user_id"), changes))
+                    .chain(() -> outbox.add(connection, event(operator, row, changes), TraceParent.fresh()))
+                    .chain(() -> NewRow.look(connection, operator, id, transaction))
+                    .map(Undo::standing);
+        });
+    }
+
     /** Looks again once nobody else writes this person's rows. */
     private Uni<Undone> numbered(SqlConnection connection, Caller operator, UUID id, String user) {
         return feed.next(connection, operator.tenant(), user)
@@ -70,7 +107,7 @@ public class Undo {
                     if (!row.getBoolean("open")) {
                         throw ProblemCode.DECISION_FINAL.problem();
                     }
-                    return undo(connection, operator, id, number)
+                    return undo(connection, operator, id, row.getString("user_id"), number)
                             .chain(() -> look(connection, operator, id))
                             .map(Undo::standing);
                 }));
@@ -83,7 +120,7 @@ public class Undo {
                 .map(rows -> rows.size() == 0 ? null : rows.iterator().next());
     }
 
-    private Uni<Void> undo(SqlConnection connection, Caller operator, UUID id, long number) {
+    private Uni<Void> undo(SqlConnection connection, Caller operator, UUID id, String user, long number) {
         UUID undone = UuidCreator.getTimeOrderedEpoch();
         UUID other = UuidCreator.getTimeOrderedEpoch();
         return connection
@@ -92,13 +129,25 @@ public class Undo {
                 .map(rows -> rows.iterator().next())
                 .chain(row -> {
                     UUID split = row.getBoolean("split") ? other : null;
+                    Changes changes = changes(row, split, number);
                     return split(connection, operator, row, split, number)
+                            .chain(() -> follow(connection, operator.tenant(), user, changes))
                             .chain(() -> connection
                                     .preparedQuery(UndoStatements.TELL)
                                     .execute(Tuple.of(operator.tenant(), id, undone, number)
                                             .addUUID(split)))
-                            .chain(() -> outbox.add(connection, event(operator, row, split), TraceParent.fresh()));
+                            .chain(() -> outbox.add(connection, event(operator, row, changes), TraceParent.fresh()));
                 });
+    }
+
+    private Uni<Void> follow(SqlConnection connection, String tenant, String user, Changes changes) {
+        return Multi.createFrom()
+                .iterable(listeners)
+                .onItem()
+                .transformToUniAndConcatenate(listener -> listener.merged(connection, tenant, user, changes))
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
     private static Uni<Void> split(SqlConnection connection, Caller operator, Row row, UUID other, long number) {
@@ -111,17 +160,22 @@ public class Undo {
                         .replaceWithVoid();
     }
 
-    private static TransactionsMerged event(Caller operator, Row row, UUID other) {
+    private static Changes changes(Row row, UUID other, long number) {
         List<UUID> it = List.of(row.getUUID("id"));
         boolean removed = row.getBoolean("removed");
+        return new Changes(
+                number, other == null ? List.of() : List.of(other), removed ? List.of() : it, removed ? it : List.of());
+    }
+
+    private static TransactionsMerged event(Caller operator, Row row, Changes changes) {
         return new TransactionsMerged(
                 operator.tenant(),
                 row.getUUID("connection_id"),
                 row.getUUID("account_id"),
                 null,
-                other == null ? List.of() : List.of(other),
-                removed ? List.of() : it,
-                removed ? it : List.of());
+                changes.added(),
+                changes.modified(),
+                changes.removed());
     }
 
     private static Undone standing(Row row) {

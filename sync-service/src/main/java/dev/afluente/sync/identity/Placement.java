@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -11,7 +12,7 @@ import java.util.stream.Collectors;
 
 /**
  * Decides which account of the ledger each account of a provider's answer is: the one that was read under this very id
- * before, else the only one of its person that has the same identity, else a new one. One source at a time reads an
+ * before, else the only one of its person that it can be, else a new one. One source at a time reads an
  * account; the newest link wins, and an older one takes over again when the newer is gone. Pure.
  */
 public final class Placement {
@@ -21,9 +22,14 @@ public final class Placement {
      * An account as a provider told it, and what the ledger knows like it.
      *
      * @param known the account read under this id before; null when there is none
-     * @param alike accounts of the same person with the same identity, at most two
+     * @param alike accounts of the same person that it can be
      */
-    public record Seen(String providerId, String identity, UUID known, Integer generation, List<UUID> alike) {}
+    public record Seen(String providerId, UUID known, Integer generation, Set<UUID> alike) {
+        /** The only account it can be; null when there is none, or more. */
+        UUID only() {
+            return known == null && alike.size() == 1 ? alike.iterator().next() : null;
+        }
+    }
 
     /**
      * An account of the ledger and the source that reads it.
@@ -48,18 +54,18 @@ public final class Placement {
     /** Returns a place for each, in their order. */
     public static List<Place> of(UUID connection, List<Seen> answer, Map<UUID, Current> accounts) {
         Set<UUID> claimed = answer.stream().map(Seen::known).collect(Collectors.toCollection(HashSet::new));
-        Map<String, Long> times = answer.stream()
-                .filter(seen -> seen.identity() != null)
-                .collect(Collectors.groupingBy(Seen::identity, Collectors.counting()));
+        Map<UUID, Long> times = answer.stream()
+                .map(Seen::only)
+                .filter(Objects::nonNull)
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
         Set<String> told = answer.stream().map(Seen::providerId).collect(Collectors.toSet());
         Function<Seen, Place> place = seen -> {
             if (seen.known() != null) {
                 return again(connection, seen, accounts.get(seen.known()), told);
             }
-            boolean certain = seen.alike().size() == 1
-                    && times.getOrDefault(seen.identity(), 0L) == 1
-                    && !claimed.contains(seen.alike().get(0));
-            return certain ? arrived(accounts.get(seen.alike().get(0))) : new Place.New();
+            UUID only = seen.only();
+            boolean certain = only != null && times.get(only) == 1 && !claimed.contains(only);
+            return certain ? arrived(accounts.get(only)) : new Place.New();
         };
         List<Place> places = new ArrayList<>();
         answer.forEach(seen -> places.add(place.apply(seen)));

@@ -45,7 +45,8 @@ class Aftermath {
                 0);
         List<Uni<Void>> all = new ArrayList<>();
         all.add(runs.count(connection, run, tally));
-        listeners.forEach(listener -> all.add(listener.merged(connection, run, account, changes)));
+        listeners.forEach(listener ->
+                all.add(listener.merged(connection, run.tenantId(), run.link().userId(), changes)));
         all.add(outbox.add(connection, event(run, account, changes), run.traceparent()));
         return Uni.combine().all().unis(all).discardItems().replaceWith(tally);
     }

@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 /**
  * Decides what a run reads. The first time everything; later, after a collection, everything again of a small account,
  * and of a large one what the provider took in since the watermark and a recent window; compared with the ledger, which
- * heals lost notifications. Besides, the rows that notifications named. Once in {@link #FULL_EVERY}, and when a whole
+ * heals lost notifications. Of an account that an older source reads again nothing, until that has been collected as far
+ * as the ledger: what it shows instead would be the past. Besides, the rows that notifications named. Once in {@link #FULL_EVERY}, and when a whole
  * collection was missed, everything. Pure.
  */
 public final class SyncPlan {
@@ -48,6 +49,9 @@ public final class SyncPlan {
 
     /** Returns what to read of one account. */
     public AccountPlan of(LedgerAccount account, Readiness.Ready ready) {
+        if (account.isBehind(ready.asOf())) {
+            return AccountPlan.NOTHING;
+        }
         if (account.fullReadAt() == null
                 || account.fullReadAt().plus(FULL_EVERY).isBefore(now)) {
             return everything();

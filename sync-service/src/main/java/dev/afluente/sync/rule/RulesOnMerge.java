@@ -1,9 +1,7 @@
 package dev.afluente.sync.rule;
 
-import dev.afluente.sync.account.LedgerAccount;
 import dev.afluente.sync.merge.Changes;
 import dev.afluente.sync.merge.MergeListener;
-import dev.afluente.sync.run.LeasedRun;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,13 +21,13 @@ public class RulesOnMerge implements MergeListener {
     }
 
     @Override
-    public Uni<Void> merged(SqlConnection connection, LeasedRun run, LedgerAccount account, Changes changes) {
+    public Uni<Void> merged(SqlConnection connection, String tenant, String user, Changes changes) {
         List<UUID> rows = new ArrayList<>(changes.added());
         rows.addAll(changes.modified());
         return rows.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : application
-                        .toRows(connection, run.tenantId(), run.link().userId(), changes.number(), rows)
+                        .toRows(connection, tenant, user, changes.number(), rows)
                         .replaceWithVoid();
     }
 }

@@ -1,9 +1,7 @@
 package dev.afluente.sync.transfer;
 
-import dev.afluente.sync.account.LedgerAccount;
 import dev.afluente.sync.merge.Changes;
 import dev.afluente.sync.merge.MergeListener;
-import dev.afluente.sync.run.LeasedRun;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -26,14 +24,14 @@ public class PairsOnMerge implements MergeListener {
                         OR abs(o.booking_day - i.booking_day) > $3)))""";
 
     @Override
-    public Uni<Void> merged(SqlConnection connection, LeasedRun run, LedgerAccount account, Changes changes) {
+    public Uni<Void> merged(SqlConnection connection, String tenant, String user, Changes changes) {
         UUID[] rows = Stream.concat(changes.removed().stream(), changes.modified().stream())
                 .toArray(UUID[]::new);
         return rows.length == 0
                 ? Uni.createFrom().voidItem()
                 : connection
                         .preparedQuery(END)
-                        .execute(Tuple.of(run.tenantId(), rows, Pairing.DAYS))
+                        .execute(Tuple.of(tenant, rows, Pairing.DAYS))
                         .replaceWithVoid();
     }
 }

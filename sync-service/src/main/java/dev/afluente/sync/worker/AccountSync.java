@@ -64,7 +64,7 @@ public class AccountSync {
                 .chain(() -> Multi.createFrom()
                         .iterable(plan.windows())
                         .onItem()
-                        .transformToUniAndConcatenate(window -> window(run, source, account, window, total))
+                        .transformToUniAndConcatenate(window -> window(run, source, account, window, read, total))
                         .collect()
                         .last())
                 .chain(() -> reconciliation.byName(run, source, account, plan.named()))
@@ -87,7 +87,12 @@ public class AccountSync {
     }
 
     private Uni<Tally> window(
-            LeasedRun run, Source source, LedgerAccount account, Window window, AtomicReference<Tally> total) {
+            LeasedRun run,
+            Source source,
+            LedgerAccount account,
+            Window window,
+            Read read,
+            AtomicReference<Tally> total) {
         SeenIds seen = new SeenIds();
         return windows.read(run, source, account, window, seen)
                 .invoke(tally -> total.updateAndGet(tally::plus))
@@ -96,7 +101,7 @@ public class AccountSync {
                         : reconciliation.missing(run, source, account, window, seen))
                 .invoke(tally -> total.updateAndGet(tally::plus))
                 .chain(tally -> window instanceof Window.Everything
-                        ? reconciliation.leftBehind(run, account, seen)
+                        ? reconciliation.leftBehind(run, account, read.ready(), seen)
                         : Uni.createFrom().item(Tally.NOTHING))
                 .invoke(tally -> total.updateAndGet(tally::plus));
     }

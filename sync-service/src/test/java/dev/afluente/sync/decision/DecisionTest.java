@@ -69,6 +69,43 @@ class DecisionTest {
     }
 
     @Test
+    void whatATakenBackRowIsPairedWithAndWhatRulesSayOfItFollow() {
+        Map<Object, Map<String, Object>> before = byId();
+        Sandbox.changeAndTell(item, Map.of("change", 20));
+        settle();
+        Map<String, Object> row = rows().stream()
+                .filter(each -> !each.get("description").equals(text(before.get(each.get("id")))))
+                .findFirst()
+                .orElseThrow();
+        Map<String, Object> other = rows().stream()
+                .filter(each -> !each.get("id").equals(row.get("id")))
+                .findFirst()
+                .orElseThrow();
+        Sql.run(
+                "INSERT INTO transfer (tenant_id, id, user_id, out_id, in_id, kind, made_by)"
+                        + " VALUES ('default', $1, $2, $3, $4, 'OWN_ACCOUNTS', 'RULE')",
+                UUID.randomUUID(),
+                person.user,
+                UUID.fromString((String) row.get("id")),
+                UUID.fromString((String) other.get("id")));
+        person.makes(
+                "/api/banking/category_rules",
+                Map.of("text", text(before.get(row.get("id"))), "text_match", "EQUALS", "category_id", "07000000"));
+
+        undo(decisions(row.get("id")).get(0).get("id"));
+
+        assertThat(byId().get(row.get("id")))
+                .containsEntry("description", text(before.get(row.get("id"))))
+                .containsEntry("category_source", "rule");
+        assertThat(Sql.number("SELECT count(*) FROM transfer WHERE user_id = $1", person.user))
+                .isZero();
+    }
+
+    private static Object text(Map<String, Object> row) {
+        return row.get("description");
+    }
+
+    @Test
     void aRemovalIsTakenBackAndStaysSo() {
         Map<Object, Map<String, Object>> before = byId();
         Sandbox.changeAndTell(item, Map.of("remove", 1));
@@ -116,6 +153,49 @@ class DecisionTest {
         }
         assertThat(decisions(other)).extracting("reason").containsExactly("split_by_operator");
         assertThat(undo(decision.get("id")).asString()).isEqualTo(undone.asString());
+    }
+
+    @Test
+    void aRowThatIsNoneIsTakenAwayAndStaysAway() {
+        Map<Object, Map<String, Object>> before = byId();
+        Object row = before.keySet().iterator().next();
+        Object whyNew = decisions(row).get(0).get("id");
+        String path = whyNew + "/undo?transaction_id=";
+
+        Response undone = operate(path + row);
+
+        assertThat(undone.statusCode()).isEqualTo(200);
+        assertThat(undone.jsonPath().getBoolean("removed")).isTrue();
+        assertThat(byId().keySet()).hasSize(before.size() - 1).doesNotContain(row);
+        long writes = writes();
+        assertThat(operate(path + row).asString()).isEqualTo(undone.asString());
+        assertThat(writes()).isEqualTo(writes);
+        syncEverything();
+        assertThat(byId().keySet()).hasSize(before.size() - 1).doesNotContain(row);
+        assertThat(decisions(row)).extracting("kind").containsExactly("UNDONE", "NEW");
+        assertThat(changeNumber(row))
+                .isEqualTo(Sql.number(
+                        "SELECT seq FROM decision WHERE transaction_id = $1 AND kind = 'UNDONE'",
+                        UUID.fromString((String) row)));
+        assertThat(operate(path + UUID.randomUUID()).jsonPath().getString("code"))
+                .isEqualTo("decision_not_found");
+    }
+
+    @Test
+    void aNewRowOfWhichMoreWasDecidedIsNotTakenAwayBeforeThatIs() {
+        Sandbox.changeAndTell(item, Map.of("change", 1));
+        settle();
+        Object row = rows().stream()
+                .map(each -> each.get("id"))
+                .filter(id -> decisions(id).size() > 1)
+                .findFirst()
+                .orElseThrow();
+        List<Map<String, Object>> decisions = decisions(row);
+        String path = decisions.get(1).get("id") + "/undo?transaction_id=" + row;
+
+        assertThat(operate(path).jsonPath().getString("code")).isEqualTo("decision_final");
+        undo(decisions.get(0).get("id"));
+        assertThat(operate(path).jsonPath().getBoolean("removed")).isTrue();
     }
 
     @Test
@@ -194,10 +274,11 @@ class DecisionTest {
     }
 
     private Response undo(Object decision) {
-        return operator()
-                .contentType("application/json")
-                .body("{}")
-                .post("/api/banking/decisions/" + decision + "/undo");
+        return operate(decision + "/undo");
+    }
+
+    private static Response operate(String path) {
+        return operator().contentType("application/json").body("{}").post("/api/banking/decisions/" + path);
     }
 
     private static io.restassured.specification.RequestSpecification operator() {

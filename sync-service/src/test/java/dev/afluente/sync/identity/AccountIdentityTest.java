@@ -39,9 +39,9 @@ class AccountIdentityTest {
     void tooLittleIsNoIdentity() {
         assertThat(of(new Printed(null, "001", "123", "12345X"))).isNull();
         assertThat(of(new Printed("12345678909", null, null, "12345X"))).isNull();
-        assertThat(identity.of(card("1", "VISA"), "Banco")).isNull();
-        assertThat(identity.of(card("xxxx 1234", null), "Banco")).isNull();
-        assertThat(identity.of(card("xxxx 1234", "VISA"), "")).isNull();
+        assertThat(identity.of(card("1", "VISA"), "Banco").identity()).isNull();
+        assertThat(identity.of(card("xxxx 1234", null), "Banco").identity()).isNull();
+        assertThat(identity.of(card("xxxx 1234", "VISA"), "").identity()).isNull();
     }
 
     @Test
@@ -49,6 +49,14 @@ class AccountIdentityTest {
         assertThat(identity.of(card("5123 **** **** 1234", "VISA"), "Banco"))
                 .isEqualTo(identity.of(card("1234", "Visa"), "BANCO"))
                 .isNotEqualTo(identity.of(card("1234", "Visa"), "Outro"));
+    }
+
+    /** Ledgers hold it: whatever else is made of an account, this must come out as it always did. */
+    @Test
+    void theWholeAsLedgersHoldItNeverChanges() {
+        assertThat(of(PRINTED)).isEqualTo("To65ctnX1q0syT5PzP3MDllCCLcVwYcheA2rN_8RuDk");
+        assertThat(identity.of(card("1234", "VISA"), "Banco").identity())
+                .isEqualTo("hRkZp51yNw2iGzes91jiALpTVM9akQqd1ZSNcgtZFI0");
     }
 
     @Test
@@ -67,7 +75,9 @@ class AccountIdentityTest {
 
     private String of(Printed printed) {
         return identity.of(
-                new SourceAccount("p", "BANK", "CHECKING_ACCOUNT", null, null, "BRL", null, null, printed), "any");
+                        new SourceAccount("p", "BANK", "CHECKING_ACCOUNT", null, null, "BRL", null, null, printed),
+                        "any")
+                .identity();
     }
 
     private static SourceAccount card(String number, String brand) {

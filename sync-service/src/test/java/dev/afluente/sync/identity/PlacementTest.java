@@ -7,6 +7,7 @@ import dev.afluente.sync.identity.Placement.Place;
 import dev.afluente.sync.identity.Placement.Seen;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -18,23 +19,22 @@ class PlacementTest {
 
     @Test
     void whatNobodyKnowsIsNew() {
-        assertThat(place(NEW_LINK, seen("p", "i"), null)).isEqualTo(new Place.New());
-        assertThat(place(NEW_LINK, seen("p", null), null)).isEqualTo(new Place.New());
+        assertThat(place(NEW_LINK, seen("p"), null)).isEqualTo(new Place.New());
     }
 
     @Test
     void theOnlyAccountLikeItIsIt() {
-        assertThat(place(NEW_LINK, seen("p2", "i", ACCOUNT), reads(OLD_LINK, "p1", 1, false)))
+        assertThat(place(NEW_LINK, seen("p2", ACCOUNT), reads(OLD_LINK, "p1", 1, false)))
                 .isEqualTo(new Place.Here(ACCOUNT, 2, true));
     }
 
     @Test
     void amongTwoAlikeNoneIsCertain() {
-        assertThat(place(NEW_LINK, seen("p2", "i", ACCOUNT, OTHER), reads(OLD_LINK, "p1", 1, false)))
+        assertThat(place(NEW_LINK, seen("p2", ACCOUNT, OTHER), reads(OLD_LINK, "p1", 1, false)))
                 .isEqualTo(new Place.New());
         assertThat(Placement.of(
                         NEW_LINK,
-                        List.of(seen("p2", "i", ACCOUNT), seen("p3", "i", ACCOUNT)),
+                        List.of(seen("p2", ACCOUNT), seen("p3", ACCOUNT)),
                         Map.of(ACCOUNT, reads(OLD_LINK, "p1", 1, false))))
                 .containsExactly(new Place.New(), new Place.New());
     }
@@ -43,28 +43,28 @@ class PlacementTest {
     void anAccountToldUnderItsOwnIdIsNotAnotherOfTheSameAnswer() {
         assertThat(Placement.of(
                         OLD_LINK,
-                        List.of(again("p1", "i", 1), seen("p2", "i2", ACCOUNT)),
+                        List.of(again("p1", 1), seen("p2", ACCOUNT)),
                         Map.of(ACCOUNT, reads(OLD_LINK, "p1", 1, false))))
                 .containsExactly(new Place.Here(ACCOUNT, 1, false), new Place.New());
     }
 
     @Test
     void theNewerLinkReadsAndTheOlderLeavesAlone() {
-        assertThat(place(OLD_LINK, again("p1", "i", 1), reads(NEW_LINK, "p2", 2, false)))
+        assertThat(place(OLD_LINK, again("p1", 1), reads(NEW_LINK, "p2", 2, false)))
                 .isEqualTo(new Place.Elsewhere(ACCOUNT));
-        assertThat(place(NEW_LINK, again("p2", "i", 2), reads(OLD_LINK, "p1", 1, false)))
+        assertThat(place(NEW_LINK, again("p2", 2), reads(OLD_LINK, "p1", 1, false)))
                 .isEqualTo(new Place.Here(ACCOUNT, 2, false));
     }
 
     @Test
     void theOlderTakesOverAgainWhenTheNewerIsGone() {
-        assertThat(place(OLD_LINK, again("p1", "i", 1), reads(NEW_LINK, "p2", 2, true)))
+        assertThat(place(OLD_LINK, again("p1", 1), reads(NEW_LINK, "p2", 2, true)))
                 .isEqualTo(new Place.Here(ACCOUNT, 1, false));
     }
 
     @Test
     void anIdThatAProviderTookBackIsReadAgain() {
-        assertThat(place(OLD_LINK, again("p1", "i", 1), reads(OLD_LINK, "p2", 2, false)))
+        assertThat(place(OLD_LINK, again("p1", 1), reads(OLD_LINK, "p2", 2, false)))
                 .isEqualTo(new Place.Here(ACCOUNT, 1, false));
     }
 
@@ -73,12 +73,12 @@ class PlacementTest {
                 .get(0);
     }
 
-    private static Seen seen(String providerId, String identity, UUID... alike) {
-        return new Seen(providerId, identity, null, null, List.of(alike));
+    private static Seen seen(String providerId, UUID... alike) {
+        return new Seen(providerId, null, null, Set.of(alike));
     }
 
-    private static Seen again(String providerId, String identity, int generation) {
-        return new Seen(providerId, identity, ACCOUNT, generation, List.of(ACCOUNT));
+    private static Seen again(String providerId, int generation) {
+        return new Seen(providerId, ACCOUNT, generation, Set.of(ACCOUNT));
     }
 
     private static Current reads(UUID link, String providerId, int generation, boolean abandoned) {

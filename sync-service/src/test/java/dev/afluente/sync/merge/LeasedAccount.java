@@ -60,7 +60,7 @@ final class LeasedAccount {
                 null,
                 null,
                 null,
-                1,
+                LedgerAccount.Reader.FIRST,
                 fresh,
                 isSmall);
     }

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A person who connects the same bank again, and again, keeps one ledger: the same rows by id, with what the person said
@@ -21,9 +23,11 @@ import org.junit.jupiter.api.Test;
 class RelinkTest {
     private static final int TIMES = "full".equals(System.getProperty("proofs")) ? 100 : 5;
 
-    @Test
-    void manyRelinksLeaveTheSameRowsAndWhatThePersonSaidOfThem() {
-        String item = Sandbox.connect("user-ok-120");
+    /** Connectors of which everything is told, branch and number with the holder, and the number alone. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 0})
+    void manyRelinksLeaveTheSameRowsAndWhatThePersonSaidOfThem(int connector) {
+        String item = Sandbox.connect("user-ok-120", connector);
         Person person = Person.somebody().connects(item);
         person.awaitRuns(1);
         say(person);
@@ -49,7 +53,54 @@ class RelinkTest {
         person.seesExactly(Sandbox.ledger(item));
         assertThat(Sql.number("SELECT count(*) FROM transaction WHERE user_id = $1", person.user))
                 .isEqualTo(before.size());
-        System.out.printf("re-links: %d, rows %d, lost 0, double 0%n", TIMES, before.size());
+        System.out.printf("re-links: %d, connector %d, rows %d, lost 0, double 0%n", TIMES, connector, before.size());
+    }
+
+    @Test
+    void anAccountIsTheSameHoweverMuchIsToldOfItEachTime() {
+        String item = Sandbox.connect("user-ok-30");
+        Person person = Person.somebody().connects(item);
+        person.awaitRuns(1);
+        Map<UUID, String> before = said(person);
+
+        int runs = 1;
+        for (String telling : List.of("documented", "bare", "whole", "bare", "documented", "whole")) {
+            item = Sandbox.relink(item, Map.of("telling", telling));
+            person.connectsAgain(item);
+            person.awaitRuns(++runs);
+
+            assertThat(said(person)).as(telling).isEqualTo(before);
+        }
+    }
+
+    /** As a ledger has it that was last read before its sources' marks were kept. */
+    @Test
+    void anAccountKnownByItsWholeHashAloneIsTheSame() {
+        String item = Sandbox.connect("user-ok-30");
+        Person person = Person.somebody().connects(item);
+        person.awaitRuns(1);
+        Map<UUID, String> before = said(person);
+        Sql.run(
+                "UPDATE account_source SET printed = NULL, holder = NULL, bank_code = NULL WHERE connection_id = $1",
+                person.connection);
+
+        person.connectsAgain(Sandbox.relink(item));
+        person.awaitRuns(2);
+
+        assertThat(said(person)).isEqualTo(before);
+    }
+
+    @Test
+    void anotherPersonWithTheSameAccountHasALedgerOfTheirOwn() {
+        String item = Sandbox.connect("user-ok-30", 3);
+        Person person = Person.somebody().connects(item);
+        person.awaitRuns(1);
+        String again = Sandbox.relink(item);
+        Person other = Person.somebody().connects(again);
+        other.awaitRuns(1);
+
+        person.seesExactly(Sandbox.ledger(item));
+        other.seesExactly(Sandbox.ledger(again));
     }
 
     @Test

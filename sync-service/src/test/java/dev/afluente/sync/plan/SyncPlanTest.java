@@ -60,12 +60,45 @@ class SyncPlanTest {
     void afterACollectionASmallAccountIsComparedAsAWhole() {
         LedgerAccount large = known();
         LedgerAccount small = new LedgerAccount(
-                large.id(), large.atSource(), large.watermark(), large.readAt(), large.fullReadAt(), 1, false, true);
+                large.id(),
+                large.atSource(),
+                large.watermark(),
+                large.readAt(),
+                large.fullReadAt(),
+                large.reader(),
+                false,
+                true);
 
         assertThat(plan(small, COLLECTED_SINCE, new Change.Collected()).everything())
                 .isTrue();
         assertThat(plan(small, UNCHANGED, new Change.Collected())).isEqualTo(AccountPlan.NOTHING);
         assertThat(plan(small, UNCHANGED, touched("a")).windows()).isEmpty();
+    }
+
+    @Test
+    void aSourceThatCameBackIsReadOnceItHasBeenCollectedAsFarAsTheLedger() {
+        LedgerAccount.Reader back = new LedgerAccount.Reader(1, false, false, AS_OF);
+        Instant before = AS_OF.minusSeconds(1);
+
+        assertThat(plan(by(back, null), new Readiness.Ready(before, before, true), new Change.Anything()))
+                .isEqualTo(AccountPlan.NOTHING);
+        assertThat(plan(by(back, null), UNCHANGED, new Change.Anything()).everything())
+                .isTrue();
+        assertThat(plan(by(back, null), new Readiness.Ready(null, null, true), new Change.Anything())
+                        .everything())
+                .isTrue();
+        assertThat(plan(by(back, READ_AT), new Readiness.Ready(before, before, true), new Change.Anything())
+                        .complete())
+                .isTrue();
+        LedgerAccount.Reader newest = new LedgerAccount.Reader(2, false, true, AS_OF);
+        assertThat(plan(by(newest, null), new Readiness.Ready(before, before, true), new Change.Anything())
+                        .everything())
+                .isTrue();
+    }
+
+    private static LedgerAccount by(LedgerAccount.Reader reader, Instant readAt) {
+        return new LedgerAccount(
+                UuidCreator.getTimeOrderedEpoch(), known().atSource(), null, readAt, readAt, reader, false, false);
     }
 
     @Test
@@ -168,6 +201,13 @@ class SyncPlanTest {
         SourceAccount atSource =
                 new SourceAccount("acc", "BANK", null, null, null, "BRL", null, null, SourceAccount.Printed.NOTHING);
         return new LedgerAccount(
-                UuidCreator.getTimeOrderedEpoch(), atSource, watermark, readAt, fullReadAt, 1, false, false);
+                UuidCreator.getTimeOrderedEpoch(),
+                atSource,
+                watermark,
+                readAt,
+                fullReadAt,
+                LedgerAccount.Reader.FIRST,
+                false,
+                false);
     }
 }

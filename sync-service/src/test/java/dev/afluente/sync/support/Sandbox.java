@@ -145,8 +145,13 @@ public final class Sandbox {
 
     /** The person connects the same bank again; returns the new item. */
     public static String relink(String item) {
+        return relink(item, Map.of());
+    }
+
+    /** The same, with what the simulator's README says of it. */
+    public static String relink(String item, Map<String, Object> how) {
         return given().contentType(ContentType.JSON)
-                .body("{}")
+                .body(how)
                 .post(url("/sandbox/items/" + item + "/relink"))
                 .then()
                 .statusCode(200)

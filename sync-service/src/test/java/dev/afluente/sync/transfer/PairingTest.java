@@ -3,11 +3,8 @@ package dev.afluente.sync.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.afluente.sync.account.LedgerAccount;
 import dev.afluente.sync.database.Ledger;
-import dev.afluente.sync.link.Link;
 import dev.afluente.sync.merge.Changes;
-import dev.afluente.sync.run.LeasedRun;
 import dev.afluente.sync.support.Books;
 import dev.afluente.sync.support.Person;
 import dev.afluente.sync.support.Sandbox;
@@ -321,19 +318,10 @@ class PairingTest {
     }
 
     private void merged(List<UUID> modified, List<UUID> removed) {
-        LeasedRun run = new LeasedRun(
-                UUID.randomUUID(),
-                new Link(person.tenant, UUID.randomUUID(), person.user, "pluggy", "x", ""),
-                false,
-                "WEBHOOK",
-                "",
-                1,
-                UUID.randomUUID());
-        LedgerAccount account = new LedgerAccount(checking, null, null, null, null, 1, false, false);
         ledger.ofTenant(
                         person.tenant,
-                        connection ->
-                                onMerge.merged(connection, run, account, new Changes(1, List.of(), modified, removed)))
+                        connection -> onMerge.merged(
+                                connection, person.tenant, person.user, new Changes(1, List.of(), modified, removed)))
                 .await()
                 .atMost(SOON);
     }

@@ -32,7 +32,7 @@ public class AccountOpening {
      * @param key what everything is drawn from
      * @param longRows rows of the first account, or 0 for a household's ledger
      */
-    public record Customer(String itemId, long key, int longRows, boolean openFinance) {}
+    public record Customer(String itemId, int connectorId, long key, int longRows, boolean openFinance) {}
 
     public static Person holder(long key) {
         return Person.draw(new Draw(key, 0));
@@ -51,15 +51,25 @@ public class AccountOpening {
         return open(customer, Book.Kind.CARD, "CREDIT_CARD", "Cartão de Crédito");
     }
 
-    /** The same bank account, with all that has happened to it, collected anew under another item: every id is new. */
-    public Account again(Account old, String itemId) {
+    /**
+     * The same bank account, with all that has happened to it, collected anew under another item: every id is new.
+     *
+     * @param telling how much is told of it now; null as before
+     */
+    public Account again(Account old, String itemId, Account.Telling telling) {
         String id = UUID.randomUUID().toString();
         Book was = old.book();
         var book = new Book(was.key(), was.kind(), was.rows(), was.openFinance(), was.anchor(), was.holder(), id);
         Instant now = clock.now();
         var ref = new Account.Ref(id, itemId, accounts.nextNo());
         var again = new Account(
-                ref, old.face(), book, old.balance(), now, now, old.overlay().reissued(now));
+                ref,
+                telling == null ? old.face() : old.facing(telling),
+                book,
+                old.balance(),
+                now,
+                now,
+                old.overlay().reissued(now));
         accounts.put(again);
         return again;
     }
@@ -70,7 +80,9 @@ public class AccountOpening {
         var book = new Book(
                 key, kind, customer.longRows(), customer.openFinance(), clock.today(), holder(customer.key()), id);
         var draw = new Draw(key, Long.MAX_VALUE);
-        Account.Face face = kind == Book.Kind.CARD ? card(book, name, draw) : bank(subtype, name, draw);
+        var telling = Account.Telling.by(customer.connectorId());
+        Account.Face face =
+                kind == Book.Kind.CARD ? card(book, name, draw, telling) : bank(subtype, name, draw, telling);
         Instant now = clock.now();
         var ref = new Account.Ref(id, customer.itemId(), accounts.nextNo());
         var account = new Account(ref, face, book, BigDecimal.ZERO, now, now, Overlay.none(now));
@@ -80,13 +92,14 @@ public class AccountOpening {
         return opened;
     }
 
-    private static Account.Face bank(String subtype, String name, Draw draw) {
+    private static Account.Face bank(String subtype, String name, Draw draw, Account.Telling telling) {
         String branch = draw.digits(4);
         String number = draw.digits(6) + "-" + draw.digits(1);
-        return new Account.Face(subtype, branch + "/" + number, name, null, "000/" + branch + "/" + number, null);
+        String shown = branch + "/" + number;
+        return new Account.Face(subtype, shown, name, null, "000/" + shown, null, telling);
     }
 
-    private static Account.Face card(Book book, String name, Draw draw) {
+    private static Account.Face card(Book book, String name, Draw draw, Account.Telling telling) {
         String brand = draw.of(List.of("VISA", "MASTERCARD", "ELO"));
         String level = draw.of(List.of("GOLD", "PLATINUM", "BLACK"));
         var limit = BigDecimal.valueOf(draw.between(8, 40) * 100000L, 2);
@@ -96,7 +109,8 @@ public class AccountOpening {
                 name,
                 brand + " " + level,
                 null,
-                new Account.Credit(brand, level, limit));
+                new Account.Credit(brand, level, limit),
+                telling);
     }
 
     /** What stands on open bills. */

@@ -3,6 +3,7 @@ package dev.afluente.sandbox.account;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.afluente.sandbox.SandboxConfig;
+import dev.afluente.sandbox.account.Account.Telling;
 import dev.afluente.sandbox.http.Json;
 import dev.afluente.sandbox.statement.Bills;
 import dev.afluente.sandbox.statement.Book;
@@ -34,7 +35,11 @@ public class AccountView {
                 .put("marketingName", face.marketingName())
                 .put("balance", shownBalance(account))
                 .put("itemId", account.ref().itemId())
-                .put("taxNumber", account.book().holder().cpf())
+                .put(
+                        "taxNumber",
+                        face.telling() == Telling.BARE
+                                ? null
+                                : account.book().holder().cpf())
                 .put("owner", account.book().holder().name())
                 .put("currencyCode", "BRL");
         view.set("bankData", face.isCard() ? null : bankData(account));
@@ -48,7 +53,7 @@ public class AccountView {
 
     private static ObjectNode bankData(Account account) {
         ObjectNode data = Json.object()
-                .put("transferNumber", account.face().transferNumber())
+                .put("transferNumber", transferNumber(account.face()))
                 .put("closingBalance", account.balance())
                 .put("automaticallyInvestedBalance", BigDecimal.ZERO)
                 .put("overdraftContractedLimit", BigDecimal.valueOf(50000, 2))
@@ -57,6 +62,12 @@ public class AccountView {
                 .put("hasReservedBalance", false);
         data.set("reservedBalances", Json.array());
         return data;
+    }
+
+    private static String transferNumber(Account.Face face) {
+        return face.telling() == null || face.telling() == Telling.WHOLE
+                ? face.transferNumber()
+                : face.telling() == Telling.DOCUMENTED ? face.number() : null;
     }
 
     private static ObjectNode creditData(Account account) {

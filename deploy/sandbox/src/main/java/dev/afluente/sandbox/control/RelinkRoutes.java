@@ -21,11 +21,13 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
  * {@code POST /sandbox/items/{id}/relink}: the person connects the same bank again. A new item with the same accounts
- * and rows, all under new ids; the old item stays unless {@code delete_old} is true.
+ * and rows, all under new ids; the old item stays unless {@code delete_old} is true. {@code telling} says how much is told
+ * of the accounts from now on.
  */
 @Singleton
 public class RelinkRoutes {
@@ -61,6 +63,7 @@ public class RelinkRoutes {
         if (!old.progress().connected()) {
             throw PluggyError.badRequest("The item has no accounts yet");
         }
+        Account.Telling telling = telling(call);
         Instant now = clock.now();
         var progress = new Item.Progress(
                 "USER",
@@ -82,7 +85,7 @@ public class RelinkRoutes {
         ArrayNode pairs = answer.putArray("accounts");
         List<Account> opened = new ArrayList<>();
         for (Account account : shelf.accounts().ofItem(old.id())) {
-            Account again = opening.again(account, item.id());
+            Account again = opening.again(account, item.id(), telling);
             opened.add(again);
             pairs.addObject().put("old_id", account.id()).put("new_id", again.id());
         }
@@ -93,6 +96,15 @@ public class RelinkRoutes {
         }
         answer.set("item", shelf.view().of(item, call.base()));
         return Json.bytes(answer);
+    }
+
+    private static Account.Telling telling(Call call) {
+        String word = call.body().path("telling").asText(null);
+        try {
+            return word == null ? null : Account.Telling.valueOf(word.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw PluggyError.badRequest("telling must be whole, documented or bare");
+        }
     }
 
     private void delete(Item old) {

@@ -63,8 +63,13 @@ public class Collector {
 
     private List<Account> open(Item item, Outcome outcome) {
         List<Account> known = accounts.ofItem(item.id());
-        boolean openFinance = connectors.get(item.origin().connectorId()).openFinance();
-        var customer = new AccountOpening.Customer(item.id(), item.origin().key(), outcome.rows(), openFinance);
+        int connector = item.origin().connectorId();
+        var customer = new AccountOpening.Customer(
+                item.id(),
+                connector,
+                item.origin().key(),
+                outcome.rows(),
+                connectors.get(connector).openFinance());
         var opened = new ArrayList<Account>();
         if (known.isEmpty()) {
             opened.addAll(opening.openBankAccounts(customer));

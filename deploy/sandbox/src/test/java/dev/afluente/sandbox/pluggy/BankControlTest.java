@@ -187,6 +187,27 @@ class BankControlTest {
         assertThat(ids(rowsAgain)).doesNotContainAnyElementsOf(ids(before));
     }
 
+    @Test
+    void aRelinkMayTellMoreOrLessOfTheAccount() {
+        JsonNode first = pluggy.accounts(item).get(0);
+        String number = first.get("number").asText();
+        assertThat(first.at("/bankData/transferNumber").asText()).isEqualTo("000/" + number);
+
+        JsonNode documented = relinked("documented");
+        assertThat(documented.at("/bankData/transferNumber").asText()).isEqualTo(number);
+        assertThat(documented.get("taxNumber")).isEqualTo(first.get("taxNumber"));
+        JsonNode bare = relinked("bare");
+        assertThat(bare.at("/bankData/transferNumber").isNull()).isTrue();
+        assertThat(bare.get("taxNumber").isNull()).isTrue();
+        assertThat(bare.get("number").asText()).isEqualTo(number);
+    }
+
+    private JsonNode relinked(String telling) {
+        JsonNode answer = pluggy.ok(
+                "POST", "/sandbox/items/" + item + "/relink", Json.object().put("telling", telling));
+        return pluggy.accounts(answer.at("/item/id").asText()).get(0);
+    }
+
     private static String content(JsonNode row) {
         return row.get("date") + " " + row.get("description") + " " + row.get("amount") + " " + row.get("category");
     }

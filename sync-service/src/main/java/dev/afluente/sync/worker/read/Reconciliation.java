@@ -6,6 +6,7 @@ import dev.afluente.sync.merge.Present;
 import dev.afluente.sync.merge.match.Asking;
 import dev.afluente.sync.run.LeasedRun;
 import dev.afluente.sync.run.Tally;
+import dev.afluente.sync.source.Readiness;
 import dev.afluente.sync.source.Source;
 import dev.afluente.sync.source.Window;
 import io.smallrye.mutiny.Multi;
@@ -51,17 +52,22 @@ public class Reconciliation {
     }
 
     /**
-     * After everything was read: removes what only an earlier source of the account has shown, from the oldest row on that
-     * this one shows. Its ids mean nothing here, so it cannot be asked for by name; what is older stays as it is.
+     * After everything was read: removes what only another source of the account has shown, from the oldest row on that
+     * this one shows. Its ids mean nothing here, so it cannot be asked for by name; what is older stays as it is, and all of
+     * it does when the provider could not collect everything. A source that came back goes no further than its newest row
+     * unless it is known to have been collected after the one that was removed.
      */
-    public Uni<Tally> leftBehind(LeasedRun run, LedgerAccount account, SeenIds seen) {
-        if (account.generation() == 1 || seen.oldest() == null) {
+    public Uni<Tally> leftBehind(LeasedRun run, LedgerAccount account, Readiness.Ready ready, SeenIds seen) {
+        if (account.reader().isOnly() || !ready.complete() || seen.oldest() == null) {
             return Uni.createFrom().item(Tally.NOTHING);
         }
+        boolean isLatest = account.reader().isNewest()
+                || (ready.asOf() != null && account.reader().asOf() != null);
         OffsetDateTime from = seen.oldest().atOffset(ZoneOffset.UTC);
+        OffsetDateTime until = isLatest ? null : seen.newest().atOffset(ZoneOffset.UTC);
         return Multi.createBy()
                 .repeating()
-                .uni(() -> new String[] {""}, last -> present.ofOthersAfter(run, account, from, last[0])
+                .uni(() -> new String[] {""}, last -> present.ofOthers(run, account, from, until, last[0])
                         .invoke(ids -> {
                             if (!ids.isEmpty()) {
                                 last[0] = ids.get(ids.size() - 1);

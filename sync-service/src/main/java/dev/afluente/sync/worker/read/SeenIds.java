@@ -13,16 +13,23 @@ public final class SeenIds {
     private int size;
     private boolean sorted = true;
     private Instant oldest;
+    private Instant newest;
 
     /** Notes a row and when it is dated. */
     void add(String id, Instant date) {
         add(id);
         oldest = oldest == null || date.isBefore(oldest) ? date : oldest;
+        newest = newest == null || date.isAfter(newest) ? date : newest;
     }
 
     /** When the oldest row is dated; null when there was none. */
     public Instant oldest() {
         return oldest;
+    }
+
+    /** When the newest row is dated; null when there was none. */
+    Instant newest() {
+        return newest;
     }
 
     void add(String id) {

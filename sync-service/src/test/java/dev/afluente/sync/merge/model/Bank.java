@@ -1,16 +1,21 @@
 package dev.afluente.sync.merge.model;
 
+import dev.afluente.sync.source.Readiness;
 import dev.afluente.sync.source.SourceTransaction;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * The reference model: what a bank has in one account, and what happens to it there. A row that is not one of several
@@ -21,12 +26,16 @@ final class Bank {
     private static final int OLDEST = 22;
     private static final ZoneId SAO_PAULO = ZoneId.of("America/Sao_Paulo");
 
-    final String number = Long.toString(UUID.randomUUID().getMostSignificantBits() >>> 1);
+    final String number;
     final List<Line> lines = new ArrayList<>();
     String link = UUID.randomUUID().toString();
     String account = UUID.randomUUID().toString();
     private final Instant noon = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(15, ChronoUnit.HOURS);
+    private final Deque<Names> former = new ArrayDeque<>();
     private int serial;
+
+    /** What the provider says of its collection; null when it has just collected everything. */
+    Readiness.Ready ready;
 
     /** A row at the bank. */
     static final class Line {
@@ -51,6 +60,12 @@ final class Bank {
             this.amount = amount;
             this.text = text;
             this.pending = pending;
+        }
+
+        private Line under(String otherId) {
+            Line copy = new Line(key, twin, date, amount, text, pending);
+            copy.id = otherId;
+            return copy;
         }
 
         /** Whether anybody who sees it before and after can tell that it is the same. */
@@ -99,7 +114,27 @@ final class Bank {
 
     /** Begins with a row that stays: how far back a new connection reaches is seen by its oldest row. */
     Bank() {
+        this(Long.toString(UUID.randomUUID().getMostSignificantBits() >>> 1));
         lines.add(new Line(serial++, false, day(OLDEST), BigDecimal.TEN, "ABERTURA", false));
+    }
+
+    private Bank(String number) {
+        this.number = number;
+    }
+
+    /** The same account through a link of its own, which has collected it now and not since. */
+    synchronized Bank through() {
+        Bank other = new Bank(number);
+        other.collects(this);
+        return other;
+    }
+
+    /** What this link shows becomes what the bank has; a row keeps the id it has here. */
+    synchronized void collects(Bank now) {
+        Map<Integer, String> known = ids();
+        lines.clear();
+        now.lines.forEach(line -> lines.add(
+                line.under(known.getOrDefault(line.key, UUID.randomUUID().toString()))));
     }
 
     synchronized void happens(Happening what, Random draw) {
@@ -123,10 +158,35 @@ final class Bank {
         }
     }
 
-    /** The person links the bank again: everything has another id. */
-    synchronized void relink() {
+    /** What is called what by a link that stays while a newer one is read. */
+    private record Names(String link, String account, Map<Integer, String> ids) {}
+
+    /**
+     * The person links the bank again: everything has another id.
+     *
+     * @param stays whether the link can be gone back to
+     */
+    synchronized void relink(boolean stays) {
+        if (stays) {
+            former.push(new Names(link, account, ids()));
+        }
         link = UUID.randomUUID().toString();
         newAccountId();
+    }
+
+    /** The newest link is given up for the one before it, which has been collected meanwhile. */
+    synchronized void goBack() {
+        Names names = former.pop();
+        link = names.link();
+        account = names.account();
+        lines.forEach(line -> {
+            line.id = names.ids().getOrDefault(line.key, UUID.randomUUID().toString());
+            line.takenIn = Instant.now();
+        });
+    }
+
+    private Map<Integer, String> ids() {
+        return lines.stream().collect(Collectors.toMap(line -> line.key, line -> line.id));
     }
 
     /** The provider shows the account under another id. */

@@ -56,7 +56,8 @@ public class ScriptedSource implements Source {
     @Override
     public Uni<Readiness> readiness(String linkId) {
         Instant now = Instant.now();
-        return Uni.createFrom().item(new Readiness.Ready(now, now, true));
+        Readiness.Ready ready = byLink.get(linkId).bank.ready;
+        return Uni.createFrom().item(ready == null ? new Readiness.Ready(now, now, true) : ready);
     }
 
     @Override

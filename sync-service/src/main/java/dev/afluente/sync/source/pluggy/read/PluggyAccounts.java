@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 /** Pluggy's accounts in the ledger's words. */
 public final class PluggyAccounts {
     private static final int DAY_LENGTH = 10;
-    private static final int TRANSFER_PARTS = 3;
+    private static final int WITH_BANK = 3;
+    private static final int WITHOUT_BANK = 2;
 
     private PluggyAccounts() {}
 
@@ -33,13 +34,27 @@ public final class PluggyAccounts {
                 printed(account)));
     }
 
-    /** {@code transferNumber} is COMPE/branch/account, as for a TED. */
+    /**
+     * {@code transferNumber} is branch/account in Pluggy's document, with the bank's COMPE code in front where its
+     * connector tells it; {@code number} is often branch/account too.
+     */
     private static Printed printed(PluggyAccount account) {
-        String transfer = account.bankData() == null ? null : account.bankData().transferNumber();
-        String[] parts = transfer == null ? new String[0] : transfer.split("/", -1);
-        return parts.length == TRANSFER_PARTS
-                ? new Printed(account.taxNumber(), parts[0], parts[1], parts[2])
-                : new Printed(account.taxNumber(), null, null, account.number());
+        String holder = account.taxNumber();
+        String[] whole =
+                parts(account.bankData() == null ? null : account.bankData().transferNumber());
+        if (whole.length == WITH_BANK) {
+            return new Printed(holder, whole[0], whole[1], whole[2]);
+        }
+        String[] some = whole.length == WITHOUT_BANK ? whole : parts(account.number());
+        return some.length == WITHOUT_BANK
+                ? new Printed(holder, null, some[0], some[1])
+                : new Printed(holder, null, null, account.number());
+    }
+
+    private static String[] parts(String text) {
+        return text == null
+                ? new String[0]
+                : Stream.of(text.split("/", -1)).map(String::strip).toArray(String[]::new);
     }
 
     private static Credit credit(PluggyAccount.CreditData data) {
