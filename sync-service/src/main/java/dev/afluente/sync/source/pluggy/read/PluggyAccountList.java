@@ -54,6 +54,7 @@ public final class PluggyAccountList {
         SourceAccount.Credit credit = account.credit();
         return !account.providerId().isBlank()
                 && account.providerId().length() <= PluggyTransactions.MAX_ID
+                && PluggyTransactions.isStorable(account.providerId())
                 && Currency.getInstance(account.currency()) != null
                 && Stream.of(
                                 account.providerId(),
@@ -85,6 +86,6 @@ public final class PluggyAccountList {
     /** The id under which the ledger may know it; empty text when there is none. */
     private static String id(JsonNode row) {
         String id = row.path("id").asText("");
-        return id.length() <= PluggyTransactions.MAX_ID && isPlain(id) ? id : "";
+        return id.length() <= PluggyTransactions.MAX_ID && PluggyTransactions.isStorable(id) ? id : "";
     }
 }

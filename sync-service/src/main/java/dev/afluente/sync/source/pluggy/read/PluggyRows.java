@@ -76,7 +76,7 @@ public final class PluggyRows {
 
     public static String key(JsonNode row) {
         String id = row.path("id").asText("");
-        return id.isBlank() || id.length() > PluggyTransactions.MAX_ID || id.indexOf('\0') >= 0
+        return id.isBlank() || id.length() > PluggyTransactions.MAX_ID || !PluggyTransactions.isStorable(id)
                 ? UUID.nameUUIDFromBytes(row.toString().getBytes(StandardCharsets.UTF_8))
                         .toString()
                 : id;

@@ -156,10 +156,18 @@ public final class PluggyTransactions {
     }
 
     public static String required(String value, String reason, int maxLength) throws UnreadableRow {
-        if (value == null || value.isBlank() || value.length() > maxLength || value.indexOf('\0') >= 0) {
+        if (value == null || value.isBlank() || value.length() > maxLength || !isStorable(value)) {
             throw new UnreadableRow(reason);
         }
         return value;
+    }
+
+    /**
+     * PostgreSQL's text takes no NUL, and half of a surrogate pair comes back from it as a question mark: as an id it would
+     * never be found again.
+     */
+    public static boolean isStorable(String value) {
+        return value.chars().noneMatch(c -> c == 0 || Character.isSurrogate((char) c));
     }
 
     public static String text(String value) {

@@ -182,4 +182,16 @@ class PluggyRowsTest {
         return new SourceAccount(
                 "acc", type, null, "Conta", "1", "BRL", BigDecimal.ONE, null, SourceAccount.Printed.NOTHING);
     }
+
+    /** PostgreSQL would give back another id, and the row would be taken for one that has gone. */
+    @Test
+    void anIdThatCannotBeStoredAsItIsIsSetAside() {
+        SourcePage page = read(CHECKING, GOOD.replace("t1", "\\ud800") + "," + GOOD.replace("t1", "a\\u0000b"));
+
+        assertThat(page.rows()).isEmpty();
+        assertThat(page.setAside()).hasSize(2).allSatisfy(row -> {
+            assertThat(row.reason()).isEqualTo("missing_id");
+            assertThat(row.key()).hasSize(36);
+        });
+    }
 }
