@@ -37,6 +37,9 @@ final class Notifications {
                     event.traceparent());
         } catch (MalformedEventException e) {
             return InboxEntry.dead(received, source.provider(), e.reason());
+        } catch (RuntimeException unforeseen) {
+            // One record must not cost those it came with, nor stop the channel.
+            return InboxEntry.dead(received, source.provider(), "cannot_be_read");
         }
     }
 
