@@ -49,12 +49,12 @@ public class Intake {
             return refused(verdict);
         }
         Content content = reader.read(delivery.body());
-        Event event = content instanceof Event read ? read : null;
-        Verdict addressed = gate.checkClient(event == null ? null : event.clientId());
-        if (!addressed.genuine()) {
-            return refused(addressed);
-        }
-        if (event != null) {
+        if (content instanceof Event event) {
+            // Only what can be read can say whose it is.
+            Verdict addressed = gate.checkClient(event.clientId());
+            if (!addressed.genuine()) {
+                return refused(addressed);
+            }
             tally.event(event.kind());
             return kept(Records.event(event, delivery.body(), now, traceparent), Outcome.ACCEPTED);
         }
