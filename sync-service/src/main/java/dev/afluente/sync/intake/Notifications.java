@@ -29,7 +29,7 @@ final class Notifications {
             return new InboxEntry(
                     event.id(),
                     source.provider(),
-                    event.subject(),
+                    event.subject() == null ? null : source.link(event.subject()),
                     kind,
                     data,
                     wanted ? "WAITING" : "IGNORED",
