@@ -14,7 +14,8 @@ import org.jboss.logging.Logger;
  * the record's offset with it, only when the record's effect or its dead letter is committed.
  *
  * <p>PostgreSQL away: waits and tries again for as long as it takes. A record that is not what its topic promises: set
- * aside at once. A failure nobody foresaw: tried {@value #SURPRISES} more times, then set aside.
+ * aside at once. A failure nobody foresaw: tried {@value #SURPRISES} more times, then set aside; and when even that fails,
+ * both again and again, because a record whose answer is a failure is passed over.
  */
 @Singleton
 public class Intake {
@@ -24,9 +25,11 @@ public class Intake {
     private static final int SURPRISES = 3;
 
     private final DeadLetters deadLetters;
+    private final Waiting waiting;
 
-    Intake(DeadLetters deadLetters) {
+    Intake(DeadLetters deadLetters, Waiting waiting) {
         this.deadLetters = deadLetters;
+        this.waiting = waiting;
     }
 
     /** What a record leads to. Runs again when it fails, so it must be repeatable. */
@@ -50,10 +53,21 @@ public class Intake {
                 .atMost(SURPRISES)
                 .onFailure(failure -> !(failure instanceof StorageAwayException))
                 .recoverWithUni(failure -> deadLetters.add(record, reason(record, failure)))
-                .onFailure(StorageAwayException.class)
+                .onFailure()
+                .invoke(failure -> refused(record, failure))
+                .onFailure()
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-                .indefinitely();
+                .indefinitely()
+                .onTermination()
+                .invoke(() -> waiting.over(record));
+    }
+
+    private void refused(ConsumerRecord<byte[], byte[]> record, Throwable failure) {
+        waiting.refused(record);
+        LOG.warnf(
+                "Record waits: topic=%s type=%s",
+                record.topic(), failure.getClass().getSimpleName());
     }
 
     private static Uni<Void> apply(ConsumerRecord<byte[], byte[]> record, Effect effect) {

@@ -11,8 +11,12 @@ import java.util.concurrent.TimeoutException;
 public final class SqlFailures {
     private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
 
-    /** Query cancelled by a time limit, lock not available in time. */
-    private static final Set<String> TIME_LIMITS = Set.of("57014", "55P03");
+    /**
+     * Query cancelled by a time limit, lock not available in time; writes refused, by a standby or by a provider whose disk is
+     * full; an internal error, which is also how proxies tell that no server is behind them. Damaged data (XX001, XX002) is not
+     * among them: no wait mends it.
+     */
+    private static final Set<String> NOT_NOW = Set.of("57014", "55P03", "25006", "XX000");
 
     private SqlFailures() {}
 
@@ -22,14 +26,18 @@ public final class SqlFailures {
         return state != null && CONFLICTS.contains(state);
     }
 
-    /** Connection exceptions (08), resources (53), operator intervention (57), time limits, or no answer at all. */
+    /**
+     * Connection exceptions (08), resources (53), operator intervention (57P), the server's own system (58), a time limit, no
+     * writes for now, or no answer at all: the same work may succeed later.
+     */
     public static boolean isAway(Throwable failure) {
         String state = sqlState(failure);
         if (state != null) {
             return state.startsWith("08")
                     || state.startsWith("53")
                     || state.startsWith("57P")
-                    || TIME_LIMITS.contains(state);
+                    || state.startsWith("58")
+                    || NOT_NOW.contains(state);
         }
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof IOException || t instanceof ClosedConnectionException || isPoolTimeout(t)) {

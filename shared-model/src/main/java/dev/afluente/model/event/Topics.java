@@ -10,15 +10,21 @@ public final class Topics {
     /** Pluggy's notifications, proved genuine, as the raw bytes that were received. */
     public static final String PLUGGY_WEBHOOKS = "pluggy.webhooks";
 
-    /** Genuine requests that are not events, kept with the reason they were refused. */
+    /**
+     * Genuine requests that are not events, as the raw bytes that were received, with the reason in the header {@link
+     * #DEAD_LETTER_REASON}. A record's key is a hash of the bytes.
+     */
     public static final String PLUGGY_WEBHOOKS_DEAD_LETTERS = "pluggy.webhooks.dead-letters";
+
+    /** The header that says why a record is a dead letter: a stable key in snake case. */
+    public static final String DEAD_LETTER_REASON = "dead_letter_reason";
 
     /** {@link ConnectionEvent}s, written by connection-service. */
     public static final String CONNECTIONS = "banking.connections";
 
     /**
      * Records connection-service could not understand: where each one lies and a stable reason, never its content, so
-     * that nothing private is kept a second time.
+     * that nothing private is kept a second time. A record's key is the place: topic, partition, offset.
      */
     public static final String CONNECTIONS_DEAD_LETTERS = "banking.connections.dead-letters";
 

@@ -13,7 +13,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 
 /**
- * Counts what this instance took into the inbox, ended, gave up and replayed, after the commit; and tells every {@value
+ * Counts what this instance took into the inbox, ended, gave up, replayed and deleted, after the commit; and tells every {@value
  * #LOOK_MS} ms how long the oldest event has been waiting for its connection. No label comes from outside. For any thread.
  */
 @Singleton
@@ -32,6 +32,8 @@ public class InboxMetrics {
     private final Counter dead;
     private final Counter processed;
     private final Counter replayed;
+    private final Counter givenUp;
+    private final Counter deleted;
     private volatile long oldestSeconds;
 
     @Inject
@@ -44,6 +46,8 @@ public class InboxMetrics {
         dead = registry.counter("afluente.inbox.dead");
         processed = registry.counter("afluente.inbox.processed");
         replayed = registry.counter("afluente.inbox.replayed");
+        givenUp = registry.counter("afluente.inbox.given.up");
+        deleted = registry.counter("afluente.inbox.deleted");
         Gauge.builder("afluente.inbox.oldest.waiting", this, self -> self.oldestSeconds)
                 .baseUnit("seconds")
                 .register(registry);
@@ -73,6 +77,16 @@ public class InboxMetrics {
     /** @param events that were asked to take effect once more */
     public void replayed(int events) {
         replayed.increment(events);
+    }
+
+    /** @param events that nobody connected in time */
+    void givenUp(int events) {
+        givenUp.increment(events);
+    }
+
+    /** @param events that were kept long enough */
+    void deleted(int events) {
+        deleted.increment(events);
     }
 
     private void look() {

@@ -6,8 +6,8 @@ import dev.afluente.model.event.ConnectionEvent;
 import dev.afluente.model.event.EventFormat;
 import dev.afluente.model.event.MalformedEventException;
 import dev.afluente.sync.asked.Queue;
-import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.inbox.Inbox;
+import dev.afluente.sync.intake.channel.Patience;
 import dev.afluente.sync.link.Link;
 import dev.afluente.sync.link.Links;
 import dev.afluente.sync.worker.RunWorker;
@@ -27,7 +27,9 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
  */
 @ApplicationScoped
 public class ConnectionIntake {
-    private final Ledger ledger;
+    private static final String CHANNEL = "connections";
+
+    private final Patience patience;
     private final SetAside setAside;
     private final Links links;
     private final Inbox inbox;
@@ -35,8 +37,9 @@ public class ConnectionIntake {
     private final RunWorker worker;
 
     @Inject
-    public ConnectionIntake(Ledger ledger, SetAside setAside, Links links, Inbox inbox, Queue queue, RunWorker worker) {
-        this.ledger = ledger;
+    public ConnectionIntake(
+            Patience patience, SetAside setAside, Links links, Inbox inbox, Queue queue, RunWorker worker) {
+        this.patience = patience;
         this.setAside = setAside;
         this.links = links;
         this.inbox = inbox;
@@ -44,7 +47,7 @@ public class ConnectionIntake {
         this.worker = worker;
     }
 
-    @Incoming("connections")
+    @Incoming(CHANNEL)
     Uni<Void> take(ConsumerRecords<String, byte[]> records) {
         return Multi.createFrom()
                 .iterable(records)
@@ -63,13 +66,15 @@ public class ConnectionIntake {
                 if (!isWhole(told)) {
                     throw new MalformedEventException("missing_link");
                 }
-                return Patience.untilDone("connections", () -> ledger.ofAll(tx -> learn(tx, told, attributes)))
+                return patience.untilDone(CHANNEL, tx -> learn(tx, told, attributes))
                         .onFailure()
-                        .recoverWithUni(failure -> setAside.put("connections", received, "cannot_be_stored"));
+                        .recoverWithUni(failure -> setAside.put(CHANNEL, received, "cannot_be_stored"));
             }
             return Uni.createFrom().voidItem();
         } catch (MalformedEventException e) {
-            return setAside.put("connections", received, e.reason());
+            return setAside.put(CHANNEL, received, e.reason());
+        } catch (RuntimeException unforeseen) {
+            return setAside.put(CHANNEL, received, "cannot_be_read");
         }
     }
 

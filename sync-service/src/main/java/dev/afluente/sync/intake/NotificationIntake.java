@@ -1,10 +1,10 @@
 package dev.afluente.sync.intake;
 
 import dev.afluente.sync.asked.Queue;
-import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.inbox.Inbox;
 import dev.afluente.sync.inbox.InboxEntry;
 import dev.afluente.sync.inbox.InboxMetrics;
+import dev.afluente.sync.intake.channel.Patience;
 import dev.afluente.sync.link.Link;
 import dev.afluente.sync.link.Links;
 import dev.afluente.sync.source.Source;
@@ -30,8 +30,10 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
  */
 @ApplicationScoped
 public class NotificationIntake {
+    private static final String CHANNEL = "notifications";
+
     private final Source pluggy;
-    private final Ledger ledger;
+    private final Patience patience;
     private final Links links;
     private final Inbox inbox;
     private final Queue queue;
@@ -41,7 +43,7 @@ public class NotificationIntake {
     @Inject
     public NotificationIntake(
             Sources sources,
-            Ledger ledger,
+            Patience patience,
             Links links,
             Inbox inbox,
             Queue queue,
@@ -49,14 +51,14 @@ public class NotificationIntake {
             InboxMetrics metrics) {
         this.metrics = metrics;
         this.pluggy = sources.of("pluggy");
-        this.ledger = ledger;
+        this.patience = patience;
         this.links = links;
         this.inbox = inbox;
         this.queue = queue;
         this.worker = worker;
     }
 
-    @Incoming("notifications")
+    @Incoming(CHANNEL)
     Uni<Void> take(ConsumerRecords<String, byte[]> records) {
         List<InboxEntry> entries = new ArrayList<>(records.count());
         records.forEach(received -> entries.add(Notifications.read(received, pluggy)));
@@ -64,7 +66,7 @@ public class NotificationIntake {
     }
 
     private Uni<Void> keep(List<InboxEntry> entries) {
-        return Patience.untilDone("notifications", () -> ledger.ofAll(tx -> store(tx, entries)))
+        return patience.untilDone(CHANNEL, tx -> store(tx, entries))
                 .invoke(metrics::received)
                 .replaceWithVoid()
                 .onFailure()
@@ -82,9 +84,7 @@ public class NotificationIntake {
     }
 
     private Uni<Void> setAside(InboxEntry entry) {
-        return Patience.untilDone(
-                        "notifications",
-                        () -> ledger.ofAll(tx -> inbox.add(tx, List.of(entry.dead("cannot_be_stored")))))
+        return patience.untilKept(CHANNEL, tx -> inbox.add(tx, List.of(entry.dead("cannot_be_stored"))))
                 .invoke(metrics::received)
                 .replaceWithVoid();
     }

@@ -29,7 +29,7 @@ final class Notifications {
             return new InboxEntry(
                     event.id(),
                     source.provider(),
-                    event.subject(),
+                    event.subject() == null ? null : source.link(event.subject()),
                     kind,
                     data,
                     wanted ? "WAITING" : "IGNORED",
@@ -37,6 +37,9 @@ final class Notifications {
                     event.traceparent());
         } catch (MalformedEventException e) {
             return InboxEntry.dead(received, source.provider(), e.reason());
+        } catch (RuntimeException unforeseen) {
+            // One record must not cost those it came with, nor stop the channel.
+            return InboxEntry.dead(received, source.provider(), "cannot_be_read");
         }
     }
 

@@ -5,9 +5,9 @@ import dev.afluente.model.event.CloudEvent;
 import dev.afluente.model.event.EventFormat;
 import dev.afluente.model.event.MalformedEventException;
 import dev.afluente.model.event.SyncRequest;
-import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.inbox.InboxEntry;
 import dev.afluente.sync.inbox.InboxMetrics;
+import dev.afluente.sync.intake.channel.Patience;
 import dev.afluente.sync.outbox.Outbox;
 import dev.afluente.sync.worker.RunWorker;
 import io.smallrye.mutiny.Multi;
@@ -23,7 +23,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 public class RequestIntake {
     private static final String CHANNEL = "requests";
 
-    private final Ledger ledger;
+    private final Patience patience;
     private final SetAside setAside;
     private final Requests requests;
     private final RunWorker worker;
@@ -32,14 +32,14 @@ public class RequestIntake {
 
     @Inject
     public RequestIntake(
-            Ledger ledger,
+            Patience patience,
             SetAside setAside,
             Requests requests,
             RunWorker worker,
             Outbox outbox,
             InboxMetrics metrics) {
         this.metrics = metrics;
-        this.ledger = ledger;
+        this.patience = patience;
         this.setAside = setAside;
         this.requests = requests;
         this.worker = worker;
@@ -66,13 +66,15 @@ public class RequestIntake {
                 return Uni.createFrom().voidItem();
             }
             InboxEntry entry = Requests.entry(received, attributes, request);
-            return Patience.untilDone(CHANNEL, () -> ledger.ofAll(tx -> requests.follow(tx, request, entry)))
+            return patience.untilDone(CHANNEL, tx -> requests.follow(tx, request, entry))
                     .invoke(metrics::received)
                     .replaceWithVoid()
                     .onFailure()
                     .recoverWithUni(failure -> setAside.put(CHANNEL, received, "cannot_be_stored"));
         } catch (MalformedEventException e) {
             return setAside.put(CHANNEL, received, e.reason());
+        } catch (RuntimeException unforeseen) {
+            return setAside.put(CHANNEL, received, "cannot_be_read");
         }
     }
 }

@@ -23,6 +23,11 @@ public interface Source {
     /** What a notification speaks of: which link, and what is said of it. */
     record Told(String linkId, String kind) {}
 
+    /** A link's id in the one way in which links are known by it, however a notification writes it. */
+    default String link(String told) {
+        return told;
+    }
+
     /** Reads that from a notification's body alone; empty when the body does not tell. Never fails. */
     Optional<Told> read(byte[] body);
 

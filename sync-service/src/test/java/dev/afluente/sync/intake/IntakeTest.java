@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +44,20 @@ class IntakeTest {
 
         assertThat(count("SELECT count(*) FROM inbox WHERE event_id = $1", id)).isEqualTo(1);
         assertThat(person.runs()).hasSize(2);
+    }
+
+    @Test
+    void anItemToldInCapitalsIsTheSameItem() {
+        String item = Sandbox.connect("user-ok-10", 2);
+        Person person = Person.somebody().connects(item);
+        person.awaitRuns(1);
+        String id = UUID.randomUUID().toString();
+
+        Stream.notified(id, "item/updated", item.toUpperCase(Locale.ROOT), "{}");
+
+        await().atMost(PATIENCE).until(() -> state(id) != null);
+        assertThat(state(id)).isNotEqualTo("WAITING");
+        person.awaitRuns(2);
     }
 
     @Test

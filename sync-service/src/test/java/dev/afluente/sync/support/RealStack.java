@@ -17,7 +17,8 @@ import io.quarkus.test.common.ResourceArg;
                 @ResourceArg(
                         name = "topics",
                         value =
-                                "pluggy.webhooks,banking.connections,banking.sync-requests,banking.sync-results,banking.transactions"))
+                                "pluggy.webhooks,pluggy.webhooks.dead-letters,banking.connections,"
+                                        + "banking.connections.dead-letters,banking.sync-requests,banking.sync-results,banking.transactions"))
 @QuarkusTestResource(IdentityResource.class)
 @QuarkusTestResource(SandboxResource.class)
 @QuarkusTestResource(ScriptedConnections.class)

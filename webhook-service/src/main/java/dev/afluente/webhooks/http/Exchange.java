@@ -143,7 +143,8 @@ final class Exchange {
     }
 
     private String peer() {
-        SocketAddress address = request.remoteAddress();
+        // The request's own address is what a header says, wherever the server is told to believe forwarding headers.
+        SocketAddress address = request.connection().remoteAddress();
         String literal = address == null ? null : address.hostAddress();
         return literal == null ? "" : literal;
     }

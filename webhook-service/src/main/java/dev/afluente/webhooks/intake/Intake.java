@@ -56,13 +56,13 @@ public class Intake {
             return;
         }
         Content content = reader.read(delivery.body());
-        Event event = content instanceof Event read ? read : null;
-        Verdict addressed = gate.checkClient(event == null ? null : event.clientId());
-        if (!addressed.genuine()) {
-            refused(addressed, settled);
-            return;
-        }
-        if (event != null) {
+        if (content instanceof Event event) {
+            // Only what can be read can say whose it is.
+            Verdict addressed = gate.checkClient(event.clientId());
+            if (!addressed.genuine()) {
+                refused(addressed, settled);
+                return;
+            }
             tally.event(event.kind());
             keep(Records.event(event, delivery.body(), now, traceparent), Outcome.ACCEPTED, settled);
             return;

@@ -47,6 +47,7 @@ final class Door implements AutoCloseable {
         all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         all.put("QUARKUS_HTTP_PORT", String.valueOf(port));
         all.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
+        all.putIfAbsent("AFLUENTE_WEBHOOK_STREAM_MIN_REPLICAS", "1");
         process = new JvmProcess(JvmProgram.jar(name, Repository.quarkusJar("webhook-service"), log)
                 .withOptions("-Xmx192m", "-XX:MaxDirectMemorySize=64m", "-XX:+ExitOnOutOfMemoryError")
                 .withEnvironment(all));

@@ -56,7 +56,13 @@ final class Programs {
     JvmProgram webhookService() {
         return service("webhook-service", "webhook-service", Role.WEBHOOK, "-Xmx96m")
                 .withEnvironment(Map.of(
-                        "KAFKA_BOOTSTRAP_SERVERS", kafka(), "AFLUENTE_WEBHOOK_SIGNATURE_SECRETS", WebhookSecret.VALUE));
+                        "KAFKA_BOOTSTRAP_SERVERS",
+                        kafka(),
+                        // one broker here
+                        "AFLUENTE_WEBHOOK_STREAM_MIN_REPLICAS",
+                        "1",
+                        "AFLUENTE_WEBHOOK_SIGNATURE_SECRETS",
+                        WebhookSecret.VALUE));
     }
 
     JvmProgram connectionService(PostgresDatabases databases, Path publicKey) {

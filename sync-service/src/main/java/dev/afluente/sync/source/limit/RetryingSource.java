@@ -36,6 +36,11 @@ public final class RetryingSource implements Source {
     }
 
     @Override
+    public String link(String told) {
+        return source.link(told);
+    }
+
+    @Override
     public Optional<Told> read(byte[] body) {
         return source.read(body);
     }

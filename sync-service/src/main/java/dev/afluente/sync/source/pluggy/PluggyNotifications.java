@@ -7,15 +7,19 @@ import dev.afluente.sync.source.Source.Told;
 import dev.afluente.sync.source.pluggy.read.PluggyTransactions;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What Pluggy's event kinds mean for reading. */
 final class PluggyNotifications {
     private static final Set<String> COLLECTED = Set.of("item/created", "item/updated");
     private static final String ROWS_CREATED = "transactions/created";
     private static final Set<String> ROWS_TOUCHED = Set.of("transactions/updated", "transactions/deleted");
+
+    private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private PluggyNotifications() {}
 
@@ -34,12 +38,17 @@ final class PluggyNotifications {
         }
     }
 
+    /** Items are UUIDs, which are the same in capitals (RFC 9562, 4); connection-service tells them in small letters. */
+    static String link(String told) {
+        return UUID.matcher(told).matches() ? told.toLowerCase(Locale.ROOT) : told;
+    }
+
     static Optional<Told> read(byte[] body) {
         try {
             PluggyNotification told = PluggyJson.MAPPER.readValue(body, PluggyNotification.class);
             return told == null || !isPlain(told.itemId()) || !isPlain(told.event())
                     ? Optional.empty()
-                    : Optional.of(new Told(told.itemId(), told.event()));
+                    : Optional.of(new Told(link(told.itemId()), told.event()));
         } catch (IOException e) {
             return Optional.empty();
         }

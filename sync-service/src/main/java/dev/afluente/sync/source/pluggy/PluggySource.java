@@ -47,6 +47,11 @@ public class PluggySource implements Source {
     }
 
     @Override
+    public String link(String told) {
+        return PluggyNotifications.link(told);
+    }
+
+    @Override
     public Optional<Told> read(byte[] body) {
         return PluggyNotifications.read(body);
     }

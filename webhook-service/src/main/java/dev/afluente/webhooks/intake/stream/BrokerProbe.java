@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,7 +18,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Asks the brokers whether they could take a record with all acknowledgements now: every partition has a leader and enough
- * replicas in sync. Waits at most {@link #PATIENCE} for each of two questions; for one thread, the watch's.
+ * replicas in sync, and both topics promise as many copies as are wanted. Waits at most {@link #PATIENCE} for each of two questions; for one thread, the watch's.
  */
 final class BrokerProbe implements AutoCloseable {
 
@@ -25,11 +26,14 @@ final class BrokerProbe implements AutoCloseable {
 
     private final Map<String, Object> settings;
     private final List<String> topics;
+    private final int minReplicas;
     private Admin admin;
 
-    BrokerProbe(Map<String, Object> settings, List<String> topics) {
+    /** @param minReplicas as {@link StreamConfig#minReplicas()} */
+    BrokerProbe(Map<String, Object> settings, List<String> topics, int minReplicas) {
         this.settings = settings;
         this.topics = topics;
+        this.minReplicas = minReplicas;
     }
 
     /** Never {@link StreamState#STARTING} or {@link StreamState#DELIVERIES_FAILING}. */
@@ -42,7 +46,7 @@ final class BrokerProbe implements AutoCloseable {
                     .allTopicNames()
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                     .values();
-            return enoughReplicas(found) ? StreamState.READY : StreamState.TOO_FEW_REPLICAS;
+            return replicas(found);
         } catch (ExecutionException e) {
             return e.getCause() instanceof UnknownTopicOrPartitionException
                     ? StreamState.TOPIC_MISSING
@@ -52,32 +56,44 @@ final class BrokerProbe implements AutoCloseable {
         }
     }
 
-    private boolean enoughReplicas(Collection<TopicDescription> found) throws InterruptedException {
+    private StreamState replicas(Collection<TopicDescription> found) throws InterruptedException {
         for (TopicDescription topic : found) {
-            int least = topic.partitions().stream()
-                    .mapToInt(partition ->
-                            partition.leader() == null ? 0 : partition.isr().size())
-                    .min()
-                    .orElse(0);
-            if (least < 1 || least < required(topic.name())) {
-                return false;
+            StreamState state = judged(topic, promised(topic.name()), minReplicas);
+            if (state != StreamState.READY) {
+                return state;
             }
         }
-        return true;
+        return StreamState.READY;
     }
 
-    /** One, where we may not read the topic's settings: a failing delivery will tell. */
-    private int required(String topic) throws InterruptedException {
+    /**
+     * Whether a topic takes records now, and keeps each in enough brokers.
+     *
+     * @param promised the topic's {@code min.insync.replicas}; empty where we may not read it: then what is in sync now counts
+     */
+    static StreamState judged(TopicDescription topic, OptionalInt promised, int minReplicas) {
+        if (promised.isPresent() && promised.getAsInt() < minReplicas) {
+            return StreamState.MIN_INSYNC_TOO_LOW;
+        }
+        int least = topic.partitions().stream()
+                .mapToInt(partition ->
+                        partition.leader() == null ? 0 : partition.isr().size())
+                .min()
+                .orElse(0);
+        return least >= Math.max(1, promised.orElse(minReplicas)) ? StreamState.READY : StreamState.TOO_FEW_REPLICAS;
+    }
+
+    private OptionalInt promised(String topic) throws InterruptedException {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         try {
             Config config = admin.describeConfigs(List.of(resource))
                     .all()
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                     .get(resource);
-            return Integer.parseInt(
-                    config.get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG).value());
+            return OptionalInt.of(Integer.parseInt(
+                    config.get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG).value()));
         } catch (ExecutionException | TimeoutException | NumberFormatException e) {
-            return 1;
+            return OptionalInt.empty();
         }
     }
 

@@ -18,7 +18,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 public final class Records {
 
     /** Names, on a dead letter, why it is one: a key of {@link dev.afluente.webhooks.intake.Content.Reason}. */
-    public static final String REASON_HEADER = "dead_letter_reason";
+    public static final String REASON_HEADER = Topics.DEAD_LETTER_REASON;
 
     private static final String SOURCE = "/afluente/webhook-service";
     private static final String TYPE_PREFIX = "ai.pluggy.";

@@ -21,6 +21,13 @@ public interface StreamConfig {
     @WithDefault("64K")
     MemorySize batch();
 
+    /**
+     * In how many brokers a record must lie before it counts as kept: what {@code min.insync.replicas} of both topics must be at
+     * least. With one, {@code acks=all} may mean a single copy, which is for development only. At least 1.
+     */
+    @WithDefault("2")
+    int minReplicas();
+
     /** Time between two looks at the brokers; also how late readiness can be. */
     @WithDefault("1s")
     Duration watchInterval();

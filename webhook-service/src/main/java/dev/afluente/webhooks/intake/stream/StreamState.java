@@ -7,6 +7,8 @@ public enum StreamState {
     BROKER_UNREACHABLE,
     TOPIC_MISSING,
     TOO_FEW_REPLICAS,
+    /** The topic would let a record count as kept with fewer copies than {@link StreamConfig#minReplicas()}. */
+    MIN_INSYNC_TOO_LOW,
     DELIVERIES_FAILING;
 
     private final String key = name().toLowerCase(java.util.Locale.ROOT);

@@ -45,7 +45,10 @@ public class StreamWatch {
 
     StreamWatch(Stream stream, StreamConfig config, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         this.stream = stream;
-        this.probe = new BrokerProbe(ProducerSettings.watching(kafka), TOPICS);
+        if (config.minReplicas() < 1) {
+            throw new IllegalStateException("afluente.webhook.stream.min-replicas must be at least 1");
+        }
+        this.probe = new BrokerProbe(ProducerSettings.watching(kafka), TOPICS, config.minReplicas());
         this.interval = config.watchInterval();
         this.thread = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread watch = new Thread(work, "stream-watch");
