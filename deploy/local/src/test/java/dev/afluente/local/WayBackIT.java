@@ -164,7 +164,8 @@ class WayBackIT {
                     if (missing.removeAll(running.inbox())) {
                         arrived[0] = Instant.now();
                     }
-                    return missing.isEmpty() || arrived[0].isBefore(Instant.now().minus(SILENCE));
+                    return missing.isEmpty()
+                            || arrived[0].isBefore(Instant.now().minus(SILENCE));
                 });
         return missing;
     }
