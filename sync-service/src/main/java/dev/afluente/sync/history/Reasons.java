@@ -37,6 +37,9 @@ public final class Reasons {
                     "read_by_newer_connection",
                     "A newer connection of the same bank reads this account; it is complete without this one."),
             Map.entry("rate_limited", "The provider asked to wait; the run goes on by itself."),
+            Map.entry(
+                    "refused_by_bank",
+                    "The bank did not give this account's transactions when it was last asked; those shown are older."),
             Map.entry("superseded", "A later run answers what this one was asked."),
             Map.entry(
                     "waiting_for_provider", "The provider is reading the bank; its data is read when that has ended."),

@@ -24,6 +24,9 @@ public class RunAccounts {
     /** The reason of an account that this run left alone: another connection reads it, and it loses nothing by it. */
     public static final String READ_BY_NEWER_CONNECTION = "read_by_newer_connection";
 
+    /** The reason of an account that was read, while the bank had not given the provider anything new of it. */
+    public static final String REFUSED_BY_BANK = "refused_by_bank";
+
     /** The reason of an account whose rows are all in, while what follows from them is left to the next sync. */
     public static final String CONCLUSIONS_DELAYED = "conclusions_delayed";
 

@@ -144,9 +144,12 @@ public class AccountSync {
         return failure.getCause() == null ? kind : kind + ", " + reason(failure.getCause());
     }
 
+    /** What the bank refused is not of the collection that is read: the watermark stays where it was. */
     private Uni<AccountResult> done(
             LeasedRun run, LedgerAccount account, AccountPlan plan, Read read, Tally tally, boolean concluded) {
-        String reason = concluded ? null : RunAccounts.CONCLUSIONS_DELAYED;
+        boolean refused = read.ready().refused().concerns(account.atSource());
+        String told = concluded ? null : RunAccounts.CONCLUSIONS_DELAYED;
+        String reason = refused ? RunAccounts.REFUSED_BY_BANK : told;
         return ledger.ofTenant(run.tenantId(), connection -> AccountSources.hold(connection, run, account)
                         .chain(() -> results.end(connection, run, account.id(), tally, reason))
                         .chain(() -> plan.complete()
@@ -154,7 +157,9 @@ public class AccountSync {
                                         connection,
                                         run,
                                         account.id(),
-                                        read.ready().asOf(),
+                                        refused
+                                                ? account.watermark()
+                                                : read.ready().asOf(),
                                         read.began(),
                                         plan.everything())
                                 : Uni.createFrom().voidItem()))

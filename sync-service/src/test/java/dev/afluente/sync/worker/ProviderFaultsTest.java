@@ -93,6 +93,13 @@ class ProviderFaultsTest {
         assertThat(setAside(person)).isZero();
     }
 
+    /** What came of each account's transactions. */
+    private static List<Map<String, Object>> results(Person person, Map<String, Object> run) {
+        return person.get("/api/banking/sync_runs/" + run.get("id"))
+                .jsonPath()
+                .getList("accounts.findAll { it.product == 'TRANSACTIONS' }");
+    }
+
     private static long setAside(Person person) {
         return Sql.number(
                 "SELECT count(*) FROM set_aside s JOIN account a ON a.id = s.account_id WHERE a.user_id = $1",
@@ -148,6 +155,14 @@ class ProviderFaultsTest {
         assertThat(person.awaitRuns(1))
                 .containsEntry("status", "PARTIAL")
                 .containsEntry("reason", "provider_incomplete");
+        // What the bank refused is cards, and it shows none: its accounts have everything.
+        assertThat(results(person, person.runs().get(0))).isNotEmpty().allSatisfy(result -> {
+            assertThat(result).containsEntry("status", "SUCCEEDED").containsEntry("reason", null);
+            assertThat(person.get("/api/banking/accounts/" + result.get("account_id") + "/status")
+                            .jsonPath()
+                            .getString("next_step"))
+                    .isEqualTo("SYNC_AGAIN");
+        });
     }
 
     private static Set<Object> spoilt(String item) {
