@@ -40,6 +40,9 @@ public final class Reasons {
             Map.entry(
                     "refused_by_bank",
                     "The bank did not give this account's transactions when it was last asked; those shown are older."),
+            Map.entry(
+                    "rows_set_aside",
+                    "Some rows came in a form that cannot be read and were set aside; all others are in."),
             Map.entry("superseded", "A later run answers what this one was asked."),
             Map.entry(
                     "waiting_for_provider", "The provider is reading the bank; its data is read when that has ended."),

@@ -75,7 +75,10 @@ public class Products {
 
     private record Outcome(Tally tally, SourceFailure failure) {
         String reason() {
-            return failure == null ? null : failure.reason();
+            if (failure != null) {
+                return failure.reason();
+            }
+            return tally.setAside() > 0 ? RunAccounts.ROWS_SET_ASIDE : null;
         }
     }
 }

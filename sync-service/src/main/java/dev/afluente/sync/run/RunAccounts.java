@@ -30,8 +30,11 @@ public class RunAccounts {
     /** The reason of an account whose rows are all in, while what follows from them is left to the next sync. */
     public static final String CONCLUSIONS_DELAYED = "conclusions_delayed";
 
+    /** The reason of a product some of whose rows could not be read: so many as it counts as set aside. */
+    public static final String ROWS_SET_ASIDE = "rows_set_aside";
+
     /** What may be said of an account that was read to its end. */
-    private static final Set<String> HARMLESS = Set.of(READ_BY_NEWER_CONNECTION, CONCLUSIONS_DELAYED);
+    private static final Set<String> HARMLESS = Set.of(READ_BY_NEWER_CONNECTION, ROWS_SET_ASIDE, CONCLUSIONS_DELAYED);
 
     private static final String EXPECT = """
             INSERT INTO sync_run_account AS a (tenant_id, run_id, account_id, product, status, imported, updated,

@@ -148,8 +148,7 @@ public class AccountSync {
     private Uni<AccountResult> done(
             LeasedRun run, LedgerAccount account, AccountPlan plan, Read read, Tally tally, boolean concluded) {
         boolean refused = read.ready().refused().concerns(account.atSource());
-        String told = concluded ? null : RunAccounts.CONCLUSIONS_DELAYED;
-        String reason = refused ? RunAccounts.REFUSED_BY_BANK : told;
+        String reason = refused ? RunAccounts.REFUSED_BY_BANK : remark(tally, concluded);
         return ledger.ofTenant(run.tenantId(), connection -> AccountSources.hold(connection, run, account)
                         .chain(() -> results.end(connection, run, account.id(), tally, reason))
                         .chain(() -> plan.complete()
@@ -164,6 +163,14 @@ public class AccountSync {
                                         plan.everything())
                                 : Uni.createFrom().voidItem()))
                 .replaceWith(new AccountResult(account.id(), tally, null));
+    }
+
+    /** What is to be said of an account that was read well. */
+    private static String remark(Tally tally, boolean concluded) {
+        if (tally.setAside() > 0) {
+            return RunAccounts.ROWS_SET_ASIDE;
+        }
+        return concluded ? null : RunAccounts.CONCLUSIONS_DELAYED;
     }
 
     private Uni<AccountResult> failed(LeasedRun run, LedgerAccount account, Tally tally, SourceFailure failure) {
