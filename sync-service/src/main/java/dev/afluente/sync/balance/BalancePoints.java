@@ -54,6 +54,11 @@ public class BalancePoints implements AccountStep {
     }
 
     @Override
+    public String name() {
+        return "balance points";
+    }
+
+    @Override
     public Uni<Void> after(LeasedRun run, LedgerAccount account) {
         return Uni.createFrom().voidItem();
     }

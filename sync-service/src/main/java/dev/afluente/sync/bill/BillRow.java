@@ -12,21 +12,13 @@ import java.util.function.Function;
 
 /** A stored bill as its owner sees it. Whether it is open is not stored: days pass without anybody writing. */
 final class BillRow {
-    /**
-     * A payment lowers what is owed but is no part of what a bill charges. Banks mark it by category or in words; the
-     * return of one is none.
-     */
-    static final String IS_PAYMENT = """
-            (t.type = 'CREDIT' AND (t.provider_category_id LIKE '0510%'
-                OR (t.search_text ~ '\\m(pagamento|pagto|pgto)\\M' AND t.search_text !~ '\\mestorno\\M')))""";
-
     /** Of {@code bill b}; a bill that is only expected comes to what its rows come to. */
     static final String SELECT = """
             SELECT b.*, (now() AT TIME ZONE 'America/Sao_Paulo')::date AS today, coalesce(b.total, (
                 SELECT coalesce(-sum(t.amount), 0) FROM transaction t
                 WHERE t.tenant_id = b.tenant_id AND t.statement_id = b.id AND t.deleted_at IS NULL
                     AND NOT %s)) AS owed
-            FROM bill b WHERE b.tenant_id = $1 AND b.user_id = $2""".formatted(IS_PAYMENT);
+            FROM bill b WHERE b.tenant_id = $1 AND b.user_id = $2""".formatted(BillPayment.IS_PAYMENT);
 
     private BillRow() {}
 

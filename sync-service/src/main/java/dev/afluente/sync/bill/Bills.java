@@ -31,7 +31,7 @@ class Bills {
                 %1$s AS payment, count(*) AS rows, -sum(t.amount) AS owed
             FROM transaction t
             WHERE t.tenant_id = $1 AND t.statement_id = $2 AND t.deleted_at IS NULL
-            GROUP BY t.category_id, %1$s ORDER BY owed DESC, t.category_id""".formatted(BillRow.IS_PAYMENT);
+            GROUP BY t.category_id, %1$s ORDER BY owed DESC, t.category_id""".formatted(BillPayment.IS_PAYMENT);
 
     private final Ledger ledger;
 

@@ -3,6 +3,7 @@ package dev.afluente.sync.dashboard;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.afluente.model.http.Caller;
+import dev.afluente.sync.bill.BillPayment;
 import dev.afluente.sync.database.Ledger;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -16,7 +17,10 @@ import java.time.YearMonth;
  */
 @ApplicationScoped
 public class Dashboard {
-    /** The days around the month only lead along the index; the booking day decides. */
+    /**
+     * The days around the month only lead along the index; the booking day decides. A card's bill is often paid from a bank
+     * that is not connected, in parts or on another day, so that there is no pair: the payment is left out by what it says.
+     */
     private static final String BOOKED = """
             WITH own AS (
                 SELECT a.id, a.connection_id, a.type, a.currency, coalesce(a.balance, 0) AS balance, a.read_at,
@@ -29,7 +33,8 @@ public class Dashboard {
                     AND t.date >= $3::date - interval '2 days' AND t.date < $4::date + interval '3 days'
                     AND t.booking_day BETWEEN $3 AND $4
                     AND t.id NOT IN (SELECT unnest(ARRAY[x.out_id, x.in_id]) FROM transfer x
-                        WHERE x.tenant_id = $1 AND x.user_id = $2)),
+                        WHERE x.tenant_id = $1 AND x.user_id = $2)
+                    AND NOT (t.account_id IN (SELECT id FROM own WHERE type = 'CREDIT') AND %s)),
             sums AS (
                 SELECT currency, category_id, connection_id,
                     grouping(category_id) = 0 AS of_category, grouping(connection_id) = 0 AS of_connection,
@@ -49,7 +54,7 @@ public class Dashboard {
                     count(*) FILTER (WHERE type = 'BANK') AS accounts,
                     count(*) FILTER (WHERE type = 'CREDIT') AS cards,
                     CASE WHEN count(read_at) = count(*) THEN min(read_at) END AS last_read_at
-                FROM own GROUP BY connection_id, currency)""";
+                FROM own GROUP BY connection_id, currency)""".formatted(BillPayment.IS_PAYMENT);
 
     private static final String BALANCES = """
             SELECT currency, sum(bank)::text AS bank, sum(card_debt)::text AS card_debt,

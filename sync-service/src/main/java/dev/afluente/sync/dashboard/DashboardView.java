@@ -9,7 +9,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A person's money at a glance, of one moment. Sums are signed as the rows are: expense is negative. Transfers between
- * own accounts and paid card bills are in no sum; rows that are still pending are.
+ * own accounts, paid card bills among them, are in no sum, nor is a bill's payment as a card shows it, wherever the money
+ * came from; rows that are still pending are. A payment that left a bank account and has no pair is an expense: whether
+ * its card is connected nobody knows.
  *
  * @param month as asked for, e.g. 2026-03
  * @param from its first day in São Paulo

@@ -11,6 +11,9 @@ public final class Reasons {
             Map.entry("answer_unreadable", "The provider's answer could not be read; asking again gives the same one."),
             Map.entry("action_required", "The bank wants the user to do something there first."),
             Map.entry("bank_unavailable", "The bank could not be reached, also at the second and third try."),
+            Map.entry(
+                    "conclusions_delayed",
+                    "All rows are in; transfers, instalments or the balance proof follow with the next sync."),
             Map.entry("consent_required", "The user's consent ran out or was taken back: it has to be given anew."),
             Map.entry("link_unknown", "The provider does not know the connection; that is being looked into."),
             Map.entry("mfa_expired", "The bank's question was not answered in time: the sync has to be started again."),
@@ -34,6 +37,12 @@ public final class Reasons {
                     "read_by_newer_connection",
                     "A newer connection of the same bank reads this account; it is complete without this one."),
             Map.entry("rate_limited", "The provider asked to wait; the run goes on by itself."),
+            Map.entry(
+                    "refused_by_bank",
+                    "The bank did not give this account's transactions when it was last asked; those shown are older."),
+            Map.entry(
+                    "rows_set_aside",
+                    "Some rows came in a form that cannot be read and were set aside; all others are in."),
             Map.entry("superseded", "A later run answers what this one was asked."),
             Map.entry(
                     "waiting_for_provider", "The provider is reading the bank; its data is read when that has ended."),

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 public final class Query {
     private static final int MAX_DIGITS = 30;
     private static final int MAX_TEXT = 200;
+    private static final Pattern DAY = Pattern.compile("(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}");
     private static final Pattern MONTH = Pattern.compile("(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])");
 
     private final MultivaluedMap<String, String> values;
@@ -96,10 +97,16 @@ public final class Query {
         return value == null ? null : parsed(name, "is a UUID", () -> UUID.fromString(value));
     }
 
-    /** A calendar day; null when absent. */
+    /** A calendar day of the years 1 to 9999; null when absent. */
     public LocalDate day(String name) {
         String value = text(name);
-        return value == null ? null : parsed(name, "is a day such as 2026-01-31", () -> LocalDate.parse(value));
+        if (value == null) {
+            return null;
+        }
+        if (!DAY.matcher(value).matches()) {
+            throw refused(name, "is a day such as 2026-01-31");
+        }
+        return parsed(name, "is a day such as 2026-01-31", () -> LocalDate.parse(value));
     }
 
     /** A calendar month from 1900 to 2199; null when absent. */

@@ -45,6 +45,11 @@ public class TyingStep implements AccountStep {
     }
 
     @Override
+    public String name() {
+        return "tying";
+    }
+
+    @Override
     public Uni<Void> after(LeasedRun run, LedgerAccount account) {
         return account.atSource().isCard()
                 ? ledger.ofTenant(run.tenantId(), connection -> tie(connection, run, account))

@@ -1,8 +1,10 @@
 package dev.afluente.sync.product;
 
 import dev.afluente.sync.account.LedgerAccount;
+import dev.afluente.sync.account.MovedAwayException;
 import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.run.LeasedRun;
+import dev.afluente.sync.run.LostLeaseException;
 import dev.afluente.sync.run.RunAccounts;
 import dev.afluente.sync.run.Tally;
 import dev.afluente.sync.source.SourceFailure;
@@ -13,10 +15,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Objects;
+import org.jboss.logging.Logger;
 
 /** Reads an account's further products one after the other, and keeps what came of each. */
 @ApplicationScoped
 public class Products {
+    private static final Logger LOG = Logger.getLogger(Products.class);
+
     private final List<AccountProduct> products;
     private final RunAccounts results;
     private final Ledger ledger;
@@ -48,17 +53,32 @@ public class Products {
     private Uni<Outcome> read(LeasedRun run, LedgerAccount account, AccountProduct product) {
         return product.read(run, account)
                 .map(tally -> new Outcome(tally, null))
-                .onFailure(SourceFailure.class)
-                .recoverWithItem(failure -> new Outcome(Tally.NOTHING, failure))
+                .onFailure(
+                        failure -> !(failure instanceof LostLeaseException) && !(failure instanceof MovedAwayException))
+                .recoverWithItem(failure -> new Outcome(Tally.NOTHING, reason(run, product, failure)))
                 .call(outcome -> ledger.ofTenant(
                         run.tenantId(),
                         connection -> results.add(
                                 connection, run, account.id(), product.name(), outcome.tally, outcome.reason())));
     }
 
+    /** What fails on our side is this product's failure too: the accounts behind it are read all the same. */
+    private static SourceFailure reason(LeasedRun run, AccountProduct product, Throwable failure) {
+        if (failure instanceof SourceFailure known) {
+            return known;
+        }
+        LOG.warnf(
+                "Run %s: %s failed: %s",
+                run.id(), product.name(), failure.getClass().getName());
+        return new SourceFailure.Rejected("internal_error");
+    }
+
     private record Outcome(Tally tally, SourceFailure failure) {
         String reason() {
-            return failure == null ? null : failure.reason();
+            if (failure != null) {
+                return failure.reason();
+            }
+            return tally.setAside() > 0 ? RunAccounts.ROWS_SET_ASIDE : null;
         }
     }
 }

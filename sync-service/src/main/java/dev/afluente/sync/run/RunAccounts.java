@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -22,6 +23,18 @@ public class RunAccounts {
 
     /** The reason of an account that this run left alone: another connection reads it, and it loses nothing by it. */
     public static final String READ_BY_NEWER_CONNECTION = "read_by_newer_connection";
+
+    /** The reason of an account that was read, while the bank had not given the provider anything new of it. */
+    public static final String REFUSED_BY_BANK = "refused_by_bank";
+
+    /** The reason of an account whose rows are all in, while what follows from them is left to the next sync. */
+    public static final String CONCLUSIONS_DELAYED = "conclusions_delayed";
+
+    /** The reason of a product some of whose rows could not be read: so many as it counts as set aside. */
+    public static final String ROWS_SET_ASIDE = "rows_set_aside";
+
+    /** What may be said of an account that was read to its end. */
+    private static final Set<String> HARMLESS = Set.of(READ_BY_NEWER_CONNECTION, ROWS_SET_ASIDE, CONCLUSIONS_DELAYED);
 
     private static final String EXPECT = """
             INSERT INTO sync_run_account AS a (tenant_id, run_id, account_id, product, status, imported, updated,
@@ -95,7 +108,7 @@ public class RunAccounts {
      * Tells the end of an account's transactions, in the caller's transaction, and adds what their pages did not count: a
      * page that changes nothing writes nothing.
      *
-     * @param reason why they could not be read to the end; null when they were
+     * @param reason why they could not be read to the end, or what else is to be said; null when nothing is
      */
     public Uni<Void> end(SqlConnection connection, LeasedRun run, UUID account, Tally tally, String reason) {
         return runs.count(connection, run, tally.uncounted())
@@ -123,7 +136,7 @@ public class RunAccounts {
     }
 
     private static String status(String reason) {
-        return reason == null || reason.equals(READ_BY_NEWER_CONNECTION) ? "SUCCEEDED" : "FAILED";
+        return reason == null || HARMLESS.contains(reason) ? "SUCCEEDED" : "FAILED";
     }
 
     private Uni<Void> fenced(LeasedRun run, Function<SqlConnection, Uni<Void>> work) {

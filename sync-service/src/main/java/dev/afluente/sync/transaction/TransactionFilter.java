@@ -11,6 +11,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -130,13 +132,30 @@ public record TransactionFilter(
         appendRanges(sql, values);
     }
 
-    private void appendRanges(StringBuilder sql, Tuple values) {
+    /**
+     * The booking day decides, but no index of the lists has it: they are in the order of {@code date}. The instants around
+     * the days, wide enough for any time zone, lead along these. They are compared as {@code timestamptz} because row-level
+     * security lets no cast and no mixed comparison into an index condition.
+     */
+    private void appendDays(StringBuilder sql, Tuple values) {
         if (from != null) {
             sql.append(" AND booking_day >= $").append(values.addLocalDate(from).size());
+            sql.append(" AND date >= $")
+                    .append(values.addOffsetDateTime(start(from.minusDays(2))).size());
         }
         if (to != null) {
             sql.append(" AND booking_day <= $").append(values.addLocalDate(to).size());
+            sql.append(" AND date < $")
+                    .append(values.addOffsetDateTime(start(to.plusDays(3))).size());
         }
+    }
+
+    private static OffsetDateTime start(LocalDate day) {
+        return day.atStartOfDay().atOffset(ZoneOffset.UTC);
+    }
+
+    private void appendRanges(StringBuilder sql, Tuple values) {
+        appendDays(sql, values);
         if (min != null) {
             sql.append(" AND amount >= $").append(values.addBigDecimal(min).size());
         }

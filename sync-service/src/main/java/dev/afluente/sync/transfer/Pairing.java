@@ -14,7 +14,8 @@ import java.util.UUID;
  * #DAYS} days apart, both without a merchant, the row out (or the row in of a card, where an open bill is pending) as the
  * bank has booked it. Of several that fit, the one whose sides name the same counterparty; otherwise a pair counts only
  * when neither side fits anything else. Sides that name different counterparties never make a pair: a payment to one
- * person and one from another are two. What is uncertain is left alone.
+ * person and one from another are two. What is uncertain is left alone, and so is a crowd of equal amounts in one week
+ * ({@value #CROWD}): a look costs what its rows cost, whatever their amounts.
  *
  * <p>Only days around rows that changed since the last look are read, which finds what a look at everything would find.
  * Runs in the caller's transaction.
@@ -22,6 +23,9 @@ import java.util.UUID;
 @ApplicationScoped
 public class Pairing {
     static final int DAYS = 3;
+
+    /** Rows out times rows in of one amount and one week, at most; 200 of each are no longer anybody's transfers. */
+    static final int CROWD = 40_000;
 
     /** Changed rows in one look: as many as a few seconds are enough for. */
     static final int ROWS = 10_000;
@@ -41,12 +45,16 @@ public class Pairing {
 
     /**
      * A changed row decides about pairs of which one side lies within {@value #DAYS} days; the other may lie twice as far
-     * away, and what that one fits thrice as far. The days are joined to ranges: a first look is one range, not many. Rows of one amount are grouped
-     * before they are compared: a join would be as good, until the server thinks a first sync has ten rows. For the same
-     * reason the rows of a range are fetched apart and in their index's order, and by {@code timestamptz}: row-level security lets
-     * no other comparison into an index condition. Otherwise every look reads all rows of the person.
+     * away, and what that one fits thrice as far. The days are joined to ranges: a first look is one range, not many.
+     *
+     * <p>Rows of one amount are grouped by weeks before they are compared: a row out in its own, a row in in each that it
+     * reaches, so that two that fit meet once and the work grows with the rows. Rows in of a week too crowded to be compared
+     * have rivals that nobody counted: they are in no pair. A join would be as good, until the server thinks a first sync
+     * has ten rows. For the same reason the rows of a range are fetched apart and in their index's order, and by {@code
+     * timestamptz}: row-level security lets no other comparison into an index condition. Otherwise every look reads all
+     * rows of the person.
      */
-    private static final String CERTAIN = """
+    static final String CERTAIN = """
             WITH touched AS (
                 SELECT range_agg(daterange(booking_day - %1$d, booking_day + %1$d, '[]')) AS core,
                     range_agg(daterange(booking_day - 3 * %1$d, booking_day + 3 * %1$d, '[]')) AS days
@@ -66,8 +74,14 @@ public class Pairing {
                     AND (t.status = 'POSTED' OR (a.type = 'CREDIT' AND t.amount > 0))
                     AND t.id NOT IN (SELECT unnest(ARRAY[x.out_id, x.in_id]) FROM transfer x
                         WHERE x.tenant_id = $1 AND x.user_id = $2)),
+            sides AS (
+                SELECT *, (booking_day - DATE '2000-01-01') / 7 AS own_week,
+                    (booking_day - %1$d - DATE '2000-01-01') / 7 AS from_week,
+                    (booking_day + %1$d - DATE '2000-01-01') / 7 AS to_week
+                FROM (SELECT *, amount < 0 AND account_type = 'BANK' AS leaves FROM open) opened
+                WHERE leaves OR amount > 0),
             same AS (
-                SELECT currency,
+                SELECT count(*) FILTER (WHERE leaves) * count(*) FILTER (WHERE amount > 0) > %2$d AS crowded,
                     array_agg(id) FILTER (WHERE leaves) AS o_id, array_agg(id) FILTER (WHERE amount > 0) AS i_id,
                     array_agg(account_id) FILTER (WHERE leaves) AS o_account,
                     array_agg(account_id) FILTER (WHERE amount > 0) AS i_account,
@@ -77,8 +91,9 @@ public class Pairing {
                     array_agg(document) FILTER (WHERE amount > 0) AS i_document,
                     array_agg(name) FILTER (WHERE leaves) AS o_name, array_agg(name) FILTER (WHERE amount > 0) AS i_name,
                     array_agg(account_type) FILTER (WHERE amount > 0) AS i_type
-                FROM (SELECT *, amount < 0 AND account_type = 'BANK' AS leaves FROM open) opened
-                GROUP BY currency, abs(amount) HAVING bool_or(leaves) AND bool_or(amount > 0)),
+                FROM sides, LATERAL unnest(CASE WHEN leaves THEN ARRAY[own_week] WHEN from_week = to_week
+                    THEN ARRAY[to_week] ELSE ARRAY[from_week, to_week] END) AS week
+                GROUP BY currency, abs(amount), week HAVING bool_or(leaves) AND bool_or(amount > 0)),
             opposite AS (
                 SELECT o.id AS out_id, i.id AS in_id, i.account_type, o.day AS out_day, i.day AS in_day,
                     nullif(digits(o.document), '') = nullif(digits(i.document), '') AS one_document,
@@ -87,7 +102,7 @@ public class Pairing {
                     unnest(o_id, o_account, o_day, o_document, o_name) AS o (id, account_id, day, document, name),
                     unnest(i_id, i_account, i_day, i_document, i_name, i_type)
                         AS i (id, account_id, day, document, name, account_type)
-                WHERE i.account_id <> o.account_id AND i.day BETWEEN o.day - %1$d AND o.day + %1$d
+                WHERE NOT crowded AND i.account_id <> o.account_id AND i.day BETWEEN o.day - %1$d AND o.day + %1$d
                     AND NOT EXISTS (SELECT FROM transfer_refused r
                         WHERE r.tenant_id = $1 AND r.out_id = o.id AND r.in_id = i.id)),
             fits AS (
@@ -104,7 +119,8 @@ public class Pairing {
             FROM counted, touched
             WHERE ((of_out = 1 AND of_in = 1) OR (agrees AND agreed_out = 1 AND agreed_in = 1))
                 AND (core @> out_day OR core @> in_day)
-            ORDER BY out_id""".formatted(DAYS);
+                AND in_id NOT IN (SELECT unnest(i_id) FROM same WHERE crowded)
+            ORDER BY out_id""".formatted(DAYS, CROWD);
 
     private static final String INSERT = """
             INSERT INTO transfer (tenant_id, id, user_id, out_id, in_id, kind, made_by)

@@ -11,7 +11,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** Looks for transfers once an account has been read. Where nothing changed, it reads two rows and is done. */
+/**
+ * Looks for transfers once an account has been read. Where nothing changed, it reads two rows and is done. A look that fails
+ * leaves the number it began from, so the next one takes in what it missed.
+ */
 @ApplicationScoped
 public class PairingStep implements AccountStep {
     private final Ledger ledger;
@@ -23,6 +26,11 @@ public class PairingStep implements AccountStep {
         this.ledger = ledger;
         this.runs = runs;
         this.pairing = pairing;
+    }
+
+    @Override
+    public String name() {
+        return "pairing";
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.afluente.sync.account.MovedAwayException;
 import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.plan.AccountPlan;
 import dev.afluente.sync.run.LeasedRun;
+import dev.afluente.sync.run.LostLeaseException;
 import dev.afluente.sync.run.RunAccounts;
 import dev.afluente.sync.run.Tally;
 import dev.afluente.sync.source.Readiness;
@@ -19,19 +20,24 @@ import dev.afluente.sync.worker.read.WindowSync;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
 
 /**
  * Brings one account up to date: reads its windows, compares those by date with the ledger, asks for the rows that were
- * named, and only then moves the watermark. A provider's failure is this account's result, not the run's.
+ * named, and only then moves the watermark. A provider's failure is this account's result, not the run's; what fails
+ * afterwards, when the rows are in, is left to the next sync.
  */
 @ApplicationScoped
 public class AccountSync {
+    private static final Logger LOG = Logger.getLogger(AccountSync.class);
+
     private final WindowSync windows;
     private final Reconciliation reconciliation;
     private final AccountMerge accounts;
@@ -70,7 +76,7 @@ public class AccountSync {
                 .chain(() -> reconciliation.byName(run, source, account, plan.named()))
                 .invoke(tally -> total.updateAndGet(tally::plus))
                 .chain(() -> further(run, account, plan))
-                .chain(() -> done(run, account, plan, read, total.get()))
+                .chain(concluded -> done(run, account, plan, read, total.get(), concluded))
                 .onFailure(SourceFailure.class)
                 .recoverWithUni(failure -> failed(run, account, total.get(), failure))
                 .onFailure(MovedAwayException.class)
@@ -106,32 +112,70 @@ public class AccountSync {
                 .invoke(tally -> total.updateAndGet(tally::plus));
     }
 
-    private Uni<Void> further(LeasedRun run, LedgerAccount account, AccountPlan plan) {
+    /** Tells whether every step came to its end. */
+    private Uni<Boolean> further(LeasedRun run, LedgerAccount account, AccountPlan plan) {
         return Multi.createFrom()
                 .iterable(steps)
                 .onItem()
-                .transformToUniAndConcatenate(step -> step.after(run, account)
-                        .chain(() -> plan.complete()
-                                ? step.afterCompleteRead(run, account)
-                                : Uni.createFrom().voidItem()))
+                .transformToUniAndConcatenate(step -> further(run, account, plan, step))
                 .collect()
-                .last()
-                .replaceWithVoid();
+                .asList()
+                .map(ended -> !ended.contains(false));
     }
 
-    private Uni<AccountResult> done(LeasedRun run, LedgerAccount account, AccountPlan plan, Read read, Tally tally) {
+    /** The rows are in: what may follow from them is worth neither the watermark nor the accounts that come after. */
+    private static Uni<Boolean> further(LeasedRun run, LedgerAccount account, AccountPlan plan, AccountStep step) {
+        return Uni.createFrom()
+                .deferred(() -> step.after(run, account))
+                .chain(() -> plan.complete()
+                        ? step.afterCompleteRead(run, account)
+                        : Uni.createFrom().voidItem())
+                .replaceWith(true)
+                .onFailure(
+                        failure -> !(failure instanceof LostLeaseException) && !(failure instanceof MovedAwayException))
+                .recoverWithItem(failure -> {
+                    LOG.warnf(
+                            "Run %s, account %s: %s is left to the next sync: %s",
+                            run.id(), account.id(), step.name(), reason(failure));
+                    return false;
+                });
+    }
+
+    /** Kinds of failures and PostgreSQL's code: their texts may hold what a row says. */
+    private static String reason(Throwable failure) {
+        String kind = failure instanceof PgException refused
+                ? "SQLSTATE " + refused.getSqlState()
+                : failure.getClass().getName();
+        return failure.getCause() == null ? kind : kind + ", " + reason(failure.getCause());
+    }
+
+    /** What the bank refused is not of the collection that is read: the watermark stays where it was. */
+    private Uni<AccountResult> done(
+            LeasedRun run, LedgerAccount account, AccountPlan plan, Read read, Tally tally, boolean concluded) {
+        boolean refused = read.ready().refused().concerns(account.atSource());
+        String reason = refused ? RunAccounts.REFUSED_BY_BANK : remark(tally, concluded);
         return ledger.ofTenant(run.tenantId(), connection -> AccountSources.hold(connection, run, account)
-                        .chain(() -> results.end(connection, run, account.id(), tally, null))
+                        .chain(() -> results.end(connection, run, account.id(), tally, reason))
                         .chain(() -> plan.complete()
                                 ? accounts.markRead(
                                         connection,
                                         run,
                                         account.id(),
-                                        read.ready().asOf(),
+                                        refused
+                                                ? account.watermark()
+                                                : read.ready().asOf(),
                                         read.began(),
                                         plan.everything())
                                 : Uni.createFrom().voidItem()))
                 .replaceWith(new AccountResult(account.id(), tally, null));
+    }
+
+    /** What is to be said of an account that was read well. */
+    private static String remark(Tally tally, boolean concluded) {
+        if (tally.setAside() > 0) {
+            return RunAccounts.ROWS_SET_ASIDE;
+        }
+        return concluded ? null : RunAccounts.CONCLUSIONS_DELAYED;
     }
 
     private Uni<AccountResult> failed(LeasedRun run, LedgerAccount account, Tally tally, SourceFailure failure) {

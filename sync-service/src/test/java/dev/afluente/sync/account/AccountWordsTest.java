@@ -131,6 +131,36 @@ class AccountWordsTest {
                 .until(() -> status(other, own).getString("next_step").equals("CONNECT_AGAIN"));
     }
 
+    /** Our runs go well every twelve hours, and read what the provider collected before the bank shut it out. */
+    @Test
+    void dataIsAsOldAsTheProvidersHoweverOftenWeReadIt() {
+        Person other = Person.somebody();
+        other.connects(Sandbox.connect("user-ok-10")).awaitRuns(1);
+        String own = bankAccount(other);
+
+        Sql.run("UPDATE account SET watermark = watermark - interval '26 hours' WHERE user_id = $1", other.user);
+        JsonPath old = status(other, own);
+        assertThat(old.getBoolean("stale")).isTrue();
+        assertThat(old.getList("products.stale")).containsExactly(true, true);
+        assertThat(old.getString("next_step")).isEqualTo("SYNC");
+
+        Sql.run(
+                "UPDATE sync_run SET status = 'PARTIAL', reason = 'provider_incomplete' WHERE user_id = $1",
+                other.user);
+        assertThat(status(other, own).getString("next_step")).isEqualTo("SYNC_AGAIN");
+
+        Sql.run("UPDATE account SET watermark = NULL WHERE user_id = $1", other.user);
+        assertThat(status(other, own).getBoolean("stale")).isFalse();
+        assertThat(status(other, own).getString("next_step")).isEqualTo("SYNC_AGAIN");
+
+        Sql.run("UPDATE sync_run SET reason = 'provider_rejected' WHERE user_id = $1", other.user);
+        assertThat(status(other, own).getString("next_step")).isEqualTo("NOTHING");
+        Sql.run(
+                "UPDATE sync_run_account SET status = 'FAILED', reason = 'provider_rejected' WHERE account_id = $1",
+                UUID.fromString(own));
+        assertThat(status(other, own).getString("next_step")).isEqualTo("SYNC_AGAIN");
+    }
+
     @ParameterizedTest
     @CsvSource({"202, SYNC_STARTED", "200, MFA_REQUIRED"})
     void aWishToReadIsPassedOnWithTheCallersOwnToken(int status, String word) {

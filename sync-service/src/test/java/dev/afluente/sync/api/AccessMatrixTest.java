@@ -120,6 +120,12 @@ class AccessMatrixTest {
                                 "/api/banking/accounts/" + NOBODYS + "/balance_proof",
                                 null)),
                 entry(
+                        "listSetAside",
+                        new Row(
+                                "/api/banking/accounts/" + account + "/set_aside",
+                                "/api/banking/accounts/" + NOBODYS + "/set_aside",
+                                null)),
+                entry(
                         "listTransactionDecisions",
                         new Row(
                                 "/api/banking/transactions/" + transaction + "/decisions",

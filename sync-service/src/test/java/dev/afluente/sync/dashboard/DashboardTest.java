@@ -19,6 +19,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -58,6 +59,34 @@ class DashboardTest {
             assertRight(YearMonth.from(today).minusMonths(back));
         }
         assertRight(YearMonth.from(today).plusMonths(1));
+    }
+
+    /** Who connects a card only sees what it was paid, and never from where. */
+    @Test
+    void whatACardWasPaidIsNobodysIncome() {
+        Books books = new Books(person);
+        UUID card = books.account("CREDIT", "350");
+        UUID bank = books.account("BANK", "0");
+        LocalDate day = LocalDate.of(2026, 3, 10);
+        books.row(card, day, "-400");
+        said(books, books.row(card, day, "20"), "estorno loja");
+        said(books, books.row(card, day, "3"), "estorno de pagamento");
+        said(books, books.row(card, day, "150"), "pagamento recebido");
+        said(books, books.row(card, day.plusDays(9), "100.50"), "pgto fatura");
+        books.change(books.row(card, day, "49.50"), "provider_category_id = '05100000'");
+        said(books, books.row(card, day, "-7"), "pagamento de conta");
+        said(books, books.row(bank, day, "1000"), "pagamento de salario");
+
+        JsonPath march = month("2026-03");
+
+        assertThat(march.getString("totals[0].income")).isEqualTo("1023");
+        assertThat(march.getString("totals[0].expense")).isEqualTo("-407");
+        assertThat(march.getInt("totals[0].transactions")).isEqualTo(5);
+        assertThat(march.getList("categories.category_id")).containsExactly((Object) null);
+    }
+
+    private static void said(Books books, UUID row, String text) {
+        books.change(row, "description = '%1$s', search_text = '%1$s'".formatted(text));
     }
 
     @Test
@@ -136,8 +165,13 @@ class DashboardTest {
             transferred.add(pair.get("out").get("transaction_id"));
             transferred.add(pair.get("in").get("transaction_id"));
         }
+        Set<Object> cards = person.accounts().stream()
+                .filter(account -> account.get("type").equals("CREDIT"))
+                .map(account -> account.get("id"))
+                .collect(Collectors.toSet());
         List<Map<String, Object>> rows = listed("?from=" + month.atDay(1) + "&to=" + month.atEndOfMonth()).stream()
                 .filter(row -> !transferred.contains(row.get("id")))
+                .filter(row -> !isPayment(row, cards))
                 .toList();
         String when = month.toString();
         assertThat(sums(shown.getList("totals"), row -> row.get("currency")))
@@ -161,6 +195,18 @@ class DashboardTest {
                         .limit(10)
                         .map(row -> row.get("id"))
                         .toList());
+    }
+
+    /** Nobody has put these rows into another category: it is the provider's. */
+    private static boolean isPayment(Map<String, Object> row, Set<Object> cards) {
+        List<String> words = List.of(
+                ((String) row.get("description")).toLowerCase(Locale.ROOT).split("[^\\p{L}]+"));
+        return cards.contains(row.get("account_id"))
+                && row.get("type").equals("CREDIT")
+                && (Objects.toString(row.get("category_id")).startsWith("0510")
+                        || (!words.contains("estorno")
+                                && List.of("pagamento", "pagto", "pgto").stream()
+                                        .anyMatch(words::contains)));
     }
 
     private void assertBalances(List<Map<String, Object>> shown) {

@@ -72,6 +72,31 @@ class HostileInputTest {
         assertThat(ScriptedProvider.TAKEN.get()).isLessThan(64L * 1024 * 1024);
     }
 
+    @Test
+    void whatTheBankRefusedIsSaidOfItsAccountsAndMovesNoWatermark() {
+        String account = id();
+        String item = id();
+        ScriptedProvider.DETAILS.put(item, "{\"transactions\":{\"isUpdated\":false}}");
+        ScriptedProvider.ACCOUNTS.put(item, answer(List.of(good(account))));
+        ScriptedProvider.ROWS.put(account, oneGoodRow(account));
+        Person person = Person.somebody().connects(item);
+
+        Map<String, Object> run = person.awaitRuns(1);
+
+        assertThat(run).containsEntry("status", "PARTIAL").containsEntry("reason", "provider_incomplete");
+        assertThat(shown(person, account)).hasSize(1);
+        assertThat(person.get("/api/banking/sync_runs/" + run.get("id"))
+                        .jsonPath()
+                        .getList("accounts.collect { it.status + ' ' + it.reason }"))
+                .containsExactly("FAILED refused_by_bank");
+        var status = person.get(
+                        "/api/banking/accounts/" + person.accounts().get(0).get("id") + "/status")
+                .jsonPath();
+        assertThat(status.getString("next_step")).isEqualTo("SYNC_AGAIN");
+        assertThat(status.getString("products[1].watermark")).isNull();
+        assertThat(status.getString("products[1].last_run.meaning")).contains("bank did not give");
+    }
+
     /** Each page is an account's own, so that rows of one name do not meet; all are read by one run. */
     private void spoiltRows() {
         String other = id();

@@ -23,6 +23,9 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
     /** What {@code GET /v2/transactions} answers, by account; by {@code ids=} nothing is found. */
     static final Map<String, String> ROWS = new ConcurrentHashMap<>();
 
+    /** What an item says of its products. */
+    static final Map<String, String> DETAILS = new ConcurrentHashMap<>();
+
     /** Instead of an answer: one that never ends. */
     static final String ENDLESS = "endless";
 
@@ -72,7 +75,8 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
             body = "{\"apiKey\":\"key\"}";
         } else if (path.startsWith("/items/")) {
             body = "{\"id\":\"" + path.substring("/items/".length())
-                    + "\",\"status\":\"UPDATED\",\"executionStatus\":\"SUCCESS\",\"lastUpdatedAt\":\"2026-03-01T00:00:00.000Z\"}";
+                    + "\",\"status\":\"UPDATED\",\"executionStatus\":\"SUCCESS\",\"lastUpdatedAt\":\"2026-03-01T00:00:00.000Z\""
+                    + ",\"statusDetail\":" + DETAILS.getOrDefault(path.substring("/items/".length()), "null") + "}";
         } else if (path.equals("/accounts")) {
             body = ACCOUNTS.getOrDefault(value(query, "itemId"), "{\"results\":[]}");
         } else if (path.equals("/v2/transactions")) {

@@ -7,11 +7,13 @@ import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.merge.Changes;
 import dev.afluente.sync.support.Books;
 import dev.afluente.sync.support.Person;
+import dev.afluente.sync.support.Plan;
 import dev.afluente.sync.support.Sandbox;
 import dev.afluente.sync.support.Sql;
 import dev.afluente.sync.support.Stream;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -24,6 +26,8 @@ import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class PairingTest {
@@ -283,6 +287,40 @@ class PairingTest {
                 + " looks, " + expected.size() + " pairs");
     }
 
+    /** Work grows with the rows: equal amounts that are spread over years, and as many on one day. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4_000})
+    void equalAmountsAreNotAllComparedWithEachOther(int sameDay) {
+        equal(checking, 2_000, DAY, sameDay, "-50");
+        equal(savings, 2_000, DAY, sameDay, "50");
+        long alike = rowsInALook();
+
+        // The same rows, no amount of which comes twice on a side.
+        Sql.run("UPDATE transaction SET amount = amount * substr(provider_id, 2)::int WHERE user_id = $1", person.user);
+        assertThat(alike).isLessThan(rowsInALook() + 4_000 * 100);
+    }
+
+    private long rowsInALook() {
+        Sql.run("ANALYZE transaction");
+        return Plan.rows(person.tenant, Pairing.CERTAIN, Tuple.of(person.tenant, person.user, 0L, Long.MAX_VALUE));
+    }
+
+    /** The crowd is in one week; its rows out reach into the next, where a row in has rivals that nobody counts. */
+    @Test
+    void whatIsBesideACrowdIsCertainOnlyWithoutIt() {
+        LocalDate first = LocalDate.of(2000, 1, 1).plusDays(7 * 1366);
+        equal(checking, 201, first.plusDays(6), 1_000, "-50");
+        equal(savings, 201, first, 1_000, "50");
+        books.row(savings, first.plusDays(7), "50");
+        books.row(checking, first.plusDays(10), "-50");
+        UUID out = books.row(checking, first.plusDays(6), "-51");
+        UUID in = books.row(savings, first.plusDays(7), "51");
+
+        pair();
+
+        assertThat(pairs()).isEqualTo(Map.of(out, in));
+    }
+
     private record Line(UUID id, UUID account, LocalDate day, BigDecimal amount) {
         boolean goesTo(Line other) {
             return amount.signum() < 0
@@ -290,6 +328,20 @@ class PairingTest {
                     && !account.equals(other.account)
                     && Math.abs(day.toEpochDay() - other.day.toEpochDay()) <= Pairing.DAYS;
         }
+    }
+
+    /** Rows of one amount, so many on a day, going back from one. */
+    private void equal(UUID account, int rows, LocalDate day, int sameDay, String amount) {
+        Sql.run("""
+                INSERT INTO transaction (tenant_id, id, user_id, connection_id, account_id, provider_id, date, booking_day,
+                    amount, currency, provider_amount, description, search_text, type, status, change_seq, first_seq,
+                    shown_seq)
+                SELECT 'default', gen_random_uuid(), $1, $2, $2, 'e' || n,
+                    ($5::date - n / $4::int)::timestamptz + interval '12 hours', $5::date - n / $4::int, $3::numeric, 'BRL', $3::numeric,
+                    'x', 'x',
+                    CASE WHEN $3::numeric < 0 THEN 'DEBIT' ELSE 'CREDIT' END, 'POSTED', 1, 1, 1
+                FROM generate_series(1, $6::int) n""", person.user, account, new BigDecimal(amount), sameDay, day, rows);
+        Sql.run("INSERT INTO feed_head VALUES ('default', $1, 1) ON CONFLICT DO NOTHING", person.user);
     }
 
     private static void lookPlainly(List<Line> open, Map<UUID, UUID> pairs) {

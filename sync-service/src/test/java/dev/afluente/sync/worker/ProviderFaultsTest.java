@@ -83,6 +83,15 @@ class ProviderFaultsTest {
         assertThat(shown).containsAll(good);
 
         assertThat(setAside(person)).isPositive();
+        assertThat(results(person, run)).allSatisfy(result -> {
+            int aside = ((Map<?, ?>) result.get("counts")).get("set_aside") instanceof Integer count ? count : -1;
+            boolean whole = aside == 0;
+            assertThat(result)
+                    .containsEntry("status", "SUCCEEDED")
+                    .containsEntry("reason", whole ? null : "rows_set_aside");
+            assertThat(result.get("meaning") == null).isEqualTo(whole);
+            assertThat(asides(person, result.get("account_id"))).hasSize(aside);
+        });
 
         Sandbox.healed();
         Sql.run("UPDATE account SET full_read_at = NULL WHERE user_id = $1", person.user);
@@ -91,6 +100,26 @@ class ProviderFaultsTest {
 
         person.seesExactly(Sandbox.ledger(item));
         assertThat(setAside(person)).isZero();
+        assertThat(results(person, person.runs().get(0))).allSatisfy(result -> {
+            assertThat(result).containsEntry("reason", null);
+            assertThat(asides(person, result.get("account_id"))).isEmpty();
+        });
+    }
+
+    private static List<Map<String, Object>> asides(Person person, Object account) {
+        return person.get("/api/banking/accounts/" + account + "/set_aside?limit=500")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("data");
+    }
+
+    /** What came of each account's transactions. */
+    private static List<Map<String, Object>> results(Person person, Map<String, Object> run) {
+        return person.get("/api/banking/sync_runs/" + run.get("id"))
+                .jsonPath()
+                .getList("accounts.findAll { it.product == 'TRANSACTIONS' }");
     }
 
     private static long setAside(Person person) {
@@ -148,6 +177,14 @@ class ProviderFaultsTest {
         assertThat(person.awaitRuns(1))
                 .containsEntry("status", "PARTIAL")
                 .containsEntry("reason", "provider_incomplete");
+        // What the bank refused is cards, and it shows none: its accounts have everything.
+        assertThat(results(person, person.runs().get(0))).isNotEmpty().allSatisfy(result -> {
+            assertThat(result).containsEntry("status", "SUCCEEDED").containsEntry("reason", null);
+            assertThat(person.get("/api/banking/accounts/" + result.get("account_id") + "/status")
+                            .jsonPath()
+                            .getString("next_step"))
+                    .isEqualTo("SYNC_AGAIN");
+        });
     }
 
     private static Set<Object> spoilt(String item) {

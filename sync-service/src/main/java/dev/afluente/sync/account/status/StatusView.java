@@ -18,7 +18,7 @@ public record StatusView(
         UUID connectionId,
         boolean stale,
 
-        @Schema(enumeration = {"NOTHING", "WAIT", "SYNC", "ASK_PERSON", "CONNECT_AGAIN"})
+        @Schema(enumeration = {"NOTHING", "WAIT", "SYNC", "SYNC_AGAIN", "ASK_PERSON", "CONNECT_AGAIN"})
         String nextStep,
 
         String advice,
@@ -35,7 +35,7 @@ public record StatusView(
      * @param product BALANCE, TRANSACTIONS, or BILLS of a card whose provider tells of bills
      * @param lastReadAt when it was last taken in completely; null before the first time
      * @param watermark the provider's own instant up to which everything is in; null where the provider does not say
-     * @param stale whether that is longer ago than two automatic syncs
+     * @param stale whether that, or the collection the provider's data is of, is longer ago than two automatic syncs
      * @param lastRun the last sync that ended, of bills the last that came to them; null before the first
      */
     @Schema(name = "ProductFreshness")
@@ -51,7 +51,7 @@ public record StatusView(
     /**
      * How the last sync ended for this account.
      *
-     * @param reason why it did not succeed; null when it did
+     * @param reason why it did not succeed, or what is to be said though it did; null when nothing is
      * @param meaning the reason in words
      */
     @Schema(name = "LastSync")

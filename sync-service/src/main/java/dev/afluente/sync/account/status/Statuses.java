@@ -22,23 +22,30 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** How fresh a person's accounts are, by the database's clock, in one statement. */
 @ApplicationScoped
 public class Statuses {
-    /** A run that reached the account read its balance first; {@code reached} is the last one that did. */
+    /**
+     * A run that reached the account read its balance first; {@code reached} is the last one that did. What we read today
+     * is as old as what the provider has: where it says how old that is, the older of the two counts. LEAST knows no nulls.
+     */
     private static final String STATUS = """
             SELECT a.id, a.connection_id, a.read_at, a.watermark, coalesce(l.removed, false) AS removed,
                 reached.started_at AS balance_at,
-                coalesce(a.read_at, '-infinity') < now() - make_interval(secs => $4) AS transactions_stale,
-                coalesce(reached.started_at, '-infinity') < now() - make_interval(secs => $4) AS balance_stale,
-                ended.id AS ended_id, ended.status AS ended_status, ended.reason AS ended_reason,
-                ended.finished_at AS ended_finished_at,
+                coalesce(least(a.read_at, a.watermark), '-infinity') < now() - make_interval(secs => $4)
+                    AS transactions_stale,
+                coalesce(least(reached.started_at, a.watermark), '-infinity') < now() - make_interval(secs => $4)
+                    AS balance_stale,
+                ended.id AS ended_id, ended.status AS ended_status, coalesce(ended.own_reason, ended.reason) AS ended_reason,
+                ended.finished_at AS ended_finished_at, ended.reason AS ended_run_reason,
+                CASE WHEN tried.own = 'FAILED' AND tried.id = ended.id THEN 'FAILED' ELSE ended.own END AS ended_own,
                 open.id AS open_id, open.status AS open_status,
                 billed.started_at AS billed_at,
-                coalesce(billed.started_at, '-infinity') < now() - make_interval(secs => $4) AS bills_stale,
+                coalesce(least(billed.started_at, a.watermark), '-infinity') < now() - make_interval(secs => $4)
+                    AS bills_stale,
                 tried.id AS tried_id, tried.status AS tried_status, tried.reason AS tried_reason,
                 tried.finished_at AS tried_finished_at
             FROM account a
             LEFT JOIN link l ON l.tenant_id = a.tenant_id AND l.connection_id = a.connection_id
             LEFT JOIN LATERAL (
-                SELECT r.id, r.status, coalesce(s.reason, r.reason) AS reason, r.finished_at FROM sync_run r
+                SELECT r.id, r.status, r.reason, r.finished_at, s.status AS own, s.reason AS own_reason FROM sync_run r
                 LEFT JOIN sync_run_account s ON s.tenant_id = r.tenant_id AND s.run_id = r.id AND s.account_id = a.id
                     AND s.product = 'TRANSACTIONS'
                 WHERE r.tenant_id = a.tenant_id AND r.user_id = a.user_id AND r.connection_id = a.connection_id
@@ -56,8 +63,8 @@ public class Statuses {
                   AND r.status IN ('WAITING_PROVIDER', 'QUEUED', 'RUNNING')
                 ORDER BY r.status = 'RUNNING' DESC, r.id LIMIT 1) open ON true
             LEFT JOIN LATERAL (
-                SELECT r.id, r.status, coalesce(s.reason, r.reason) AS reason, r.finished_at FROM sync_run r
-                JOIN sync_run_account s ON s.tenant_id = r.tenant_id AND s.run_id = r.id AND s.account_id = a.id
+                SELECT r.id, r.status, coalesce(s.reason, r.reason) AS reason, r.finished_at, s.status AS own
+                FROM sync_run r JOIN sync_run_account s ON s.tenant_id = r.tenant_id AND s.run_id = r.id AND s.account_id = a.id
                     AND s.product = 'BILLS'
                 WHERE a.type = 'CREDIT' AND r.tenant_id = a.tenant_id AND r.user_id = a.user_id
                   AND r.connection_id = a.connection_id AND r.finished_at IS NOT NULL
@@ -95,7 +102,9 @@ public class Statuses {
         List<Product> products = products(row);
         boolean stale = products.stream().anyMatch(Product::stale);
         UUID open = row.getUUID("open_id");
-        NextStep next = NextStep.of(row.getBoolean("removed"), open != null, row.getString("ended_status"), stale);
+        NextStep.Ended last = NextStep.Ended.of(
+                row.getString("ended_status"), row.getString("ended_run_reason"), row.getString("ended_own"));
+        NextStep next = NextStep.of(row.getBoolean("removed"), open != null, last, stale);
         return new StatusView(
                 row.getUUID("id"),
                 row.getUUID("connection_id"),

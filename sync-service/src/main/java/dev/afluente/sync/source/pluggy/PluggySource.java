@@ -5,6 +5,7 @@ import dev.afluente.model.pluggy.PluggyPages.Cursored;
 import dev.afluente.model.pluggy.PluggySession;
 import dev.afluente.sync.source.Change;
 import dev.afluente.sync.source.Readiness;
+import dev.afluente.sync.source.Readiness.Refused;
 import dev.afluente.sync.source.Source;
 import dev.afluente.sync.source.SourceFailure;
 import dev.afluente.sync.source.SourcePage;
@@ -97,7 +98,7 @@ public class PluggySource implements Source {
         return new PluggyRows(account).read(page);
     }
 
-    private static Readiness readiness(PluggyItem item) {
+    static Readiness readiness(PluggyItem item) {
         String status = item.status() == null ? "" : item.status();
         if (COLLECTING.contains(status)) {
             return new Readiness.InProgress();
@@ -109,7 +110,22 @@ public class PluggySource implements Source {
             throw new SourceFailure.NeedsUser("login_required");
         }
         // OUTDATED, or LOGIN_ERROR after a good sync: what was collected before can still be read.
-        boolean complete = status.equals("UPDATED") && !"PARTIAL_SUCCESS".equals(item.executionStatus());
-        return new Readiness.Ready(item.lastUpdatedAt(), item.collectedAt(), complete);
+        Refused refused = refused(item);
+        boolean complete =
+                status.equals("UPDATED") && !"PARTIAL_SUCCESS".equals(item.executionStatus()) && !refused.any();
+        return new Readiness.Ready(item.lastUpdatedAt(), item.collectedAt(), complete, refused);
+    }
+
+    /** A card's rows are of two products, and it lacks them without either. */
+    private static Refused refused(PluggyItem item) {
+        boolean transactions = isRefused(item, "transactions");
+        return new Refused(transactions, transactions || isRefused(item, "creditCards"));
+    }
+
+    /** What is not told of, as when all went well, was given. */
+    private static boolean isRefused(PluggyItem item, String product) {
+        PluggyItem.ProductStatus told =
+                item.statusDetail() == null ? null : item.statusDetail().get(product);
+        return told != null && Boolean.FALSE.equals(told.isUpdated());
     }
 }

@@ -1,10 +1,7 @@
 package dev.afluente.sync.source.pluggy.read;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.afluente.model.pluggy.PluggyJson;
 import dev.afluente.model.pluggy.PluggyPages.Cursored;
-import dev.afluente.model.pluggy.PluggyTransaction;
 import dev.afluente.sync.source.SourcePage;
 import dev.afluente.sync.source.SourcePage.SetAside;
 import dev.afluente.sync.source.SourceTransaction;
@@ -24,6 +21,7 @@ import java.util.regex.Pattern;
 
 /**
  * Reads a page row by row, so that a row that cannot be read is set aside with its reason and costs the others nothing.
+ * Additional members that cannot be read cost not even their row ({@link LenientRow}).
  */
 public final class PluggyRows {
     private static final int MAX_KEPT_CHARS = 8_192;
@@ -49,7 +47,7 @@ public final class PluggyRows {
         List<SetAside> setAside = new ArrayList<>();
         for (JsonNode row : rows) {
             try {
-                SourceTransaction transaction = transactions.read(decode(row));
+                SourceTransaction transaction = transactions.read(LenientRow.decode(row));
                 readable.remove(transaction.providerId());
                 readable.put(transaction.providerId(), transaction);
             } catch (UnreadableRow e) {
@@ -60,18 +58,6 @@ public final class PluggyRows {
             }
         }
         return new SourcePage(List.copyOf(readable.values()), setAside, cursor(page.next()));
-    }
-
-    private static PluggyTransaction decode(JsonNode row) throws UnreadableRow {
-        try {
-            PluggyTransaction decoded = PluggyJson.MAPPER.treeToValue(row, PluggyTransaction.class);
-            if (decoded == null) {
-                throw new UnreadableRow("null_row");
-            }
-            return decoded;
-        } catch (JsonProcessingException | IllegalArgumentException | ArithmeticException e) {
-            throw new UnreadableRow("wrong_type");
-        }
     }
 
     public static String key(JsonNode row) {

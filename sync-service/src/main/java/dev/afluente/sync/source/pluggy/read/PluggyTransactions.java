@@ -17,7 +17,7 @@ import java.util.Currency;
 
 /**
  * Pluggy's transactions in the ledger's words: what a sign means, what day it is in São Paulo, which side of a payment
- * is the other one.
+ * is the other one. Id, date, amount and currency must be readable; everything else is null where it is not.
  */
 public final class PluggyTransactions {
     public static final int MAX_ID = 200;
@@ -86,19 +86,28 @@ public final class PluggyTransactions {
                         : text(other.documentNumber().value()));
     }
 
-    private static Card card(PluggyTransaction.Card data, String currency) throws UnreadableRow {
+    private static Card card(PluggyTransaction.Card data, String currency) {
         return data == null
                 ? Card.NOTHING
                 : new Card(
                         data.installmentNumber(),
                         data.totalInstallments(),
-                        data.purchaseDate() == null ? null : LocalDate.ofInstant(date(data.purchaseDate()), SAO_PAULO),
+                        day(data.purchaseDate()),
                         text(data.billId()),
                         whole(data.totalAmount(), currency),
                         month(data.billForecastDate()));
     }
 
-    /** The whole purchase in the account's view; additional, so that one that cannot be read costs the row nothing. */
+    /** Additional, as is all that follows: what cannot be read of it costs the row nothing. */
+    private static LocalDate day(Instant bought) {
+        try {
+            return bought == null ? null : LocalDate.ofInstant(date(bought), SAO_PAULO);
+        } catch (UnreadableRow e) {
+            return null;
+        }
+    }
+
+    /** The whole purchase in the account's view. */
     private static BigDecimal whole(BigDecimal provided, String currency) {
         try {
             return provided == null ? null : amount(provided, currency).abs().negate();

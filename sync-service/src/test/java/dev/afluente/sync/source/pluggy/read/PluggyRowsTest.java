@@ -104,6 +104,8 @@ class PluggyRowsTest {
                 "{'id': 't', 'date': '2026-03-09T03:00:00.000Z', 'amount': 'twelve'} | wrong_type",
                 "{'id': 't', 'date': '2026-03-09T03:00:00.000Z', 'amount': 1e400} | absurd_amount",
                 "{'id': 't', 'date': '2026-03-09T03:00:00.000Z', 'amount': 1, 'currencyCode': 'REAIS'} | unknown_currency",
+                "{'id': 't', 'date': '2026-03-09T03:00:00.000Z', 'amount': 1, 'currencyCode': []} | wrong_type",
+                "{'id': 't', 'date': '2026-03-09T03:00:00.000Z', 'amount': 1, 'amountInAccountCurrency': 'x'} | wrong_type",
                 "{'id': {'a': 1}, 'date': '2026-03-09T03:00:00.000Z', 'amount': 1} | wrong_type",
                 "[1, 2] | wrong_type",
                 "'text' | wrong_type",
@@ -115,6 +117,31 @@ class PluggyRowsTest {
         assertThat(page.rows()).hasSize(1);
         assertThat(page.setAside()).extracting(SetAside::reason).containsExactly(reason);
         assertThat(page.setAside().get(0).key()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'creditCardMetadata': {'purchaseDate': '0001-01-01T00:00:00.000Z', 'billId': 'b'}",
+                "'creditCardMetadata': {'purchaseDate': '+999999999-01-01T00:00:00Z', 'billId': 'b'}",
+                "'creditCardMetadata': {'purchaseDate': 'last week', 'installmentNumber': [1], 'billId': 'b'}",
+                "'creditCardMetadata': {'totalAmount': 'much', 'installmentNumber': 99999999999, 'billId': 'b'}",
+                "'creditCardMetadata': {'totalAmount': 1e999999, 'billId': 'b'}, 'paymentData': 'PIX'",
+                "'creditCardMetadata': {'billId': 'b'}, 'paymentData': {'payer': {'documentNumber': [{}]}, 'receiver': 7}",
+                "'creditCardMetadata': {'billId': 'b'}, 'merchant': [1], 'category': {}, 'status': [], 'type': {'a': []}",
+                "'creditCardMetadata': {'billId': 'b'}, 'description': [1, 2], 'createdAt': 'soon', 'updatedAt': {}"
+            })
+    void whatIsAdditionalCostsOnlyItself(String additional) {
+        SourceTransaction row = only(CARD, GOOD.replace("\"id\"", additional.replace('\'', '"') + ", \"id\""));
+
+        assertThat(row.providerId()).isEqualTo("t1");
+        assertThat(row.amount()).isEqualTo(new BigDecimal("120.50"));
+        assertThat(row.card().billId()).isEqualTo("b");
+        assertThat(row.card().purchaseDay()).isNull();
+        assertThat(row.card().installmentNumber()).isNull();
+        assertThat(row.card().purchaseTotal()).isNull();
+        assertThat(row.description()).isEmpty();
+        assertThat(row.status()).isEqualTo("POSTED");
     }
 
     @Test
