@@ -18,7 +18,10 @@ import java.time.Instant;
 @Singleton
 class Comparison {
     /** The name in the history of a run that was asked for because a notification was lost. */
-    private static final String TRIGGER = "SWEEPER";
+    private static final String LOST = "SWEEPER";
+
+    /** The name of one that was asked for because another, of which no notification was lost, came to nothing. */
+    private static final String SLOW = "AUTOMATIC";
 
     private final Reads reads;
     private final AskedRuns runs;
@@ -38,10 +41,14 @@ class Comparison {
         boolean unheard = state.status() != before && isOld(state.asOf(), moment.now());
         return runs.waiting(connection)
                 .chain(run -> reads.of(connection)
-                        .map(reading -> reading.step(state, run != null, ripe(connection), moment.now())))
-                .call(step -> step == Reading.Step.LOST || step == Reading.Step.AGAIN
-                        ? request(connection, state.lastRead(), moment)
-                        : Uni.createFrom().voidItem())
+                        // What had been collected when the connection was made is told by the connection itself.
+                        .map(reading -> reading.toldAt(connection.createdAt())
+                                .step(state, run != null, ripe(connection), moment.now())))
+                .call(step -> switch (step) {
+                    case LOST, AGAIN -> request(LOST, connection, state.lastRead(), moment);
+                    case SLOW -> request(SLOW, connection, state.lastRead(), moment);
+                    case NOTHING, LATER -> Uni.createFrom().voidItem();
+                })
                 .map(step -> new Found(step, unheard));
     }
 
@@ -59,7 +66,7 @@ class Comparison {
         return !asOf.isAfter(now.minus(config.grace()));
     }
 
-    private Uni<Void> request(Connection connection, Instant because, Moment moment) {
+    private Uni<Void> request(String trigger, Connection connection, Instant because, Moment moment) {
         return reads.asked(connection, because)
                 .chain(() -> outbox.add(
                         new SyncRequest.Requested(
@@ -67,7 +74,7 @@ class Comparison {
                                 connection.userId(),
                                 connection.id(),
                                 UuidCreator.getTimeOrderedEpoch(),
-                                TRIGGER,
+                                trigger,
                                 false,
                                 moment.now(),
                                 connection.link()),

@@ -1,20 +1,25 @@
 package dev.afluente.connections.sweep;
 
 import dev.afluente.connections.provider.LinkState;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
  * How far a connection has been read into the ledger.
  *
  * @param asOf by the provider's clock; null when no run has told
+ * @param told when the provider last said that it had read the bank, by our clock; null when it never did
  * @param askedFor what the last run was asked for because of; null when none was
  * @param asked how many runs were asked for because of that
  */
-record Reading(Instant asOf, Instant askedFor, int asked) {
-    static final Reading NEVER = new Reading(null, null, 0);
+record Reading(Instant asOf, Instant told, Instant askedFor, int asked) {
+    static final Reading NEVER = new Reading(null, null, null, 0);
 
     /** A run that fails this often for the same news has a reason that asking again does not mend. */
     static final int MOST = 3;
+
+    /** How long a run may take of which the provider told: it waits its turn, and tries again when it fails. */
+    static final Duration PATIENCE = Duration.ofMinutes(10);
 
     /** What the sweep does about a connection. */
     enum Step {
@@ -25,7 +30,9 @@ record Reading(Instant asOf, Instant askedFor, int asked) {
         /** The provider read the bank and nobody came to fetch it: its notification was lost. */
         LOST,
         /** It was asked for, and still nobody read it. */
-        AGAIN
+        AGAIN,
+        /** Its notification came, and still nobody read it: nothing was lost, but the run it made has failed or hangs. */
+        SLOW
     }
 
     /**
@@ -40,10 +47,20 @@ record Reading(Instant asOf, Instant askedFor, int asked) {
         if (now.isBefore(ripe)) {
             return Step.LATER;
         }
-        if (!collected.equals(askedFor)) {
+        boolean first = !collected.equals(askedFor);
+        if (told != null && !told.isBefore(collected)) {
+            boolean late = !now.isBefore(ripe.plus(PATIENCE));
+            return late && (first || asked < MOST) ? Step.SLOW : Step.NOTHING;
+        }
+        if (first) {
             return Step.LOST;
         }
         return asked < MOST ? Step.AGAIN : Step.NOTHING;
+    }
+
+    /** Returns this with another moment at which the collecting was made known, if that is later. */
+    Reading toldAt(Instant moment) {
+        return told == null || told.isBefore(moment) ? new Reading(asOf, moment, askedFor, asked) : this;
     }
 
     private boolean isNews(Instant collected) {

@@ -4,6 +4,7 @@ import static dev.afluente.connections.sweep.Reading.Step.AGAIN;
 import static dev.afluente.connections.sweep.Reading.Step.LATER;
 import static dev.afluente.connections.sweep.Reading.Step.LOST;
 import static dev.afluente.connections.sweep.Reading.Step.NOTHING;
+import static dev.afluente.connections.sweep.Reading.Step.SLOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.afluente.connections.provider.LinkState;
@@ -20,9 +21,9 @@ class ReadingTest {
 
     @Test
     void whatHasBeenReadUpToTheVeryInstantIsNoNews() {
-        assertThat(step(new Reading(COLLECTED, null, 0))).isEqualTo(NOTHING);
-        assertThat(step(new Reading(COLLECTED.plusNanos(1), null, 0))).isEqualTo(NOTHING);
-        assertThat(step(new Reading(COLLECTED.minusNanos(1), null, 0))).isEqualTo(LOST);
+        assertThat(step(new Reading(COLLECTED, null, null, 0))).isEqualTo(NOTHING);
+        assertThat(step(new Reading(COLLECTED.plusNanos(1), null, null, 0))).isEqualTo(NOTHING);
+        assertThat(step(new Reading(COLLECTED.minusNanos(1), null, null, 0))).isEqualTo(LOST);
         assertThat(step(Reading.NEVER)).isEqualTo(LOST);
     }
 
@@ -36,10 +37,10 @@ class ReadingTest {
 
     @Test
     void theSameNewsIsAskedForAFewTimesAndNewNewsAgain() {
-        assertThat(step(new Reading(null, COLLECTED, 1))).isEqualTo(AGAIN);
-        assertThat(step(new Reading(null, COLLECTED, Reading.MOST - 1))).isEqualTo(AGAIN);
-        assertThat(step(new Reading(null, COLLECTED, Reading.MOST))).isEqualTo(NOTHING);
-        assertThat(step(new Reading(null, COLLECTED.minusSeconds(9), Reading.MOST)))
+        assertThat(step(new Reading(null, null, COLLECTED, 1))).isEqualTo(AGAIN);
+        assertThat(step(new Reading(null, null, COLLECTED, Reading.MOST - 1))).isEqualTo(AGAIN);
+        assertThat(step(new Reading(null, null, COLLECTED, Reading.MOST))).isEqualTo(NOTHING);
+        assertThat(step(new Reading(null, null, COLLECTED.minusSeconds(9), Reading.MOST)))
                 .isEqualTo(LOST);
     }
 
@@ -51,6 +52,28 @@ class ReadingTest {
                 .isEqualTo(NOTHING);
         assertThat(Reading.NEVER.step(state(Status.UPDATED, null), false, RIPE, RIPE))
                 .isEqualTo(NOTHING);
+    }
+
+    /** The run that it made may be waiting its turn, or may have failed for a reason of its own. */
+    @Test
+    void whatWasToldIsNoLossHoweverSlowItsRun() {
+        Instant slow = RIPE.plus(Reading.PATIENCE);
+        Reading told = new Reading(null, COLLECTED.plusSeconds(1), null, 0);
+        assertThat(told.step(state(Status.UPDATED, COLLECTED), false, RIPE, RIPE))
+                .isEqualTo(NOTHING);
+        assertThat(told.step(state(Status.UPDATED, COLLECTED), false, RIPE, slow.minusNanos(1)))
+                .isEqualTo(NOTHING);
+        assertThat(told.step(state(Status.UPDATED, COLLECTED), false, RIPE, slow))
+                .isEqualTo(SLOW);
+        assertThat(new Reading(null, COLLECTED, COLLECTED, Reading.MOST)
+                        .step(state(Status.UPDATED, COLLECTED), false, RIPE, slow))
+                .isEqualTo(NOTHING);
+    }
+
+    @Test
+    void whatWasToldOfEarlierNewsSaysNothingOfLaterNews() {
+        assertThat(step(new Reading(null, COLLECTED, null, 0))).isEqualTo(NOTHING);
+        assertThat(step(new Reading(null, COLLECTED.minusNanos(1), null, 0))).isEqualTo(LOST);
     }
 
     /** What was collected before the login failed can still be read. */

@@ -17,6 +17,7 @@ import dev.afluente.model.event.Topics;
 import dev.afluente.model.event.TraceParent;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,6 +71,33 @@ class SweepTest extends ScriptedPluggyTest {
         bank.is("UPDATED", 61);
         sweep();
         assertThat(bank.requests(1)).hasSize(1);
+    }
+
+    /** Its run waits for its turn, or could not read: asking for another of the same kind would mend neither. */
+    @Test
+    void aReadingThatWasToldIsNoLossHoweverSlowItsRun() {
+        isOld();
+        read(Connected.THEN);
+        JsonObject item = bank.is("UPDATED", 60);
+        Instant collected = Instant.now().minusSeconds(180);
+        item.put("lastUpdatedAt", collected.toString()).put("updatedAt", collected.toString());
+        double before = lost("data");
+        bank.notified();
+        String heard = "SELECT count(*) FROM reads WHERE connection_id = ? AND heard_at IS NOT NULL";
+        await().atMost(PATIENCE).until(() -> Rows.count(heard, bank.id()) == 1);
+
+        sweep();
+
+        String asked = "SELECT count(*) FROM reads WHERE asked > 0 AND connection_id = ?";
+        assertThat(Rows.count(asked, bank.id())).isZero();
+        assertThat(lost("data")).isEqualTo(before);
+
+        collected = Instant.now().minus(Reading.PATIENCE).minusSeconds(180);
+        item.put("lastUpdatedAt", collected.toString());
+        sweep();
+
+        assertThat(bank.requests(1).get(0).value()).contains("\"trigger\":\"AUTOMATIC\"", "\"waits\":false");
+        assertThat(lost("data")).isEqualTo(before);
     }
 
     /** Its notification and its run may still be on their way. */
@@ -127,7 +155,7 @@ class SweepTest extends ScriptedPluggyTest {
     }
 
     private void isOld() {
-        Rows.execute("UPDATE connections SET created_at = now() - interval '1 hour' WHERE id = ?", bank.id());
+        Rows.execute("UPDATE connections SET created_at = '2026-03-01T00:00:00Z' WHERE id = ?", bank.id());
     }
 
     /** A run of sync-service told how far it has read. */

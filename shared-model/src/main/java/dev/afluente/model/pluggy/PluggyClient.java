@@ -88,10 +88,14 @@ public interface PluggyClient {
     @Path("consents")
     Uni<Numbered<Consent>> consents(@HeaderParam(KEY) String key, @QueryParam("itemId") String itemId);
 
-    /** Returns the application's webhooks. */
+    /**
+     * Returns a page of the application's webhooks.
+     *
+     * @param page from 1; null leaves it out, which is the only form Pluggy's OpenAPI document knows
+     */
     @GET
     @Path("webhooks")
-    Uni<Numbered<Webhook>> webhooks(@HeaderParam(KEY) String key);
+    Uni<Numbered<Webhook>> webhooks(@HeaderParam(KEY) String key, @QueryParam("page") Integer page);
 
     /** Subscribes; 400 without a code when there is one for this url and event, or five for this event. */
     @POST

@@ -76,8 +76,9 @@ public final class PluggyPages {
      *
      * @param event one event's name, or {@code all}
      * @param disabledAt null while it delivers
+     * @param updatedAt when anything of it was last changed, by whomever
      */
-    public record Webhook(String id, String url, String event, Instant disabledAt) {}
+    public record Webhook(String id, String url, String event, Instant disabledAt, Instant updatedAt) {}
 
     /**
      * Body of {@code POST /webhooks} and of {@code PATCH /webhooks/{id}}, of which only what changes is sent: an url and an

@@ -106,7 +106,7 @@ final class ScriptedPluggy implements PluggyClient {
     }
 
     @Override
-    public Uni<Numbered<Webhook>> webhooks(String key) {
+    public Uni<Numbered<Webhook>> webhooks(String key, Integer page) {
         throw new UnsupportedOperationException();
     }
 

@@ -32,7 +32,9 @@ final class Verdict {
             }
         }
         if (failures.isEmpty() && unreadable > 0) {
-            return new Outcome.Finished(results.isEmpty() ? "FAILED" : "PARTIAL", SourceAccounts.REASON);
+            return results.isEmpty()
+                    ? new Outcome.Finished("FAILED", SourceAccounts.REASON)
+                    : new Outcome.Finished("PARTIAL", SourceAccounts.REASON, ready.collectedAt());
         }
         if (failures.isEmpty()) {
             Optional<SourceFailure> lacks = results.stream()
@@ -41,7 +43,7 @@ final class Verdict {
                     .findFirst();
             if (lacks.isPresent()) {
                 // The next run asks again; what is in need not be read anew for it.
-                return new Outcome.Finished("PARTIAL", lacks.get().reason());
+                return new Outcome.Finished("PARTIAL", lacks.get().reason(), ready.collectedAt());
             }
             return ready.complete()
                     ? new Outcome.Finished("SUCCEEDED", null, ready.collectedAt())

@@ -9,6 +9,7 @@ import dev.afluente.sync.run.Outcome;
 import dev.afluente.sync.run.Tally;
 import dev.afluente.sync.source.Readiness;
 import dev.afluente.sync.source.SourceFailure;
+import dev.afluente.sync.source.account.SourceAccounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,6 +41,20 @@ class VerdictTest {
     void oneAccountThatFailsForGoodIsPartial() {
         assertThat(verdict(1, COMPLETE, null, new SourceFailure.Gone()))
                 .isEqualTo(new Outcome.Finished("PARTIAL", "gone_at_provider", COLLECTED));
+    }
+
+    /** Otherwise the sweep takes what cannot be read for what was never told, and has it read over and over. */
+    @Test
+    void whatLacksOnePartTellsHowFarTheRestWasRead() {
+        AccountResult read = new AccountResult(UUID.randomUUID(), Tally.NOTHING, null);
+        AccountResult withoutBills = read.lacking(new SourceFailure.Rejected("bills_unreadable"));
+
+        assertThat(Verdict.of(run(1), COMPLETE, List.of(withoutBills), 0))
+                .isEqualTo(new Outcome.Finished("PARTIAL", "bills_unreadable", COLLECTED));
+        assertThat(Verdict.of(run(1), COMPLETE, List.of(read), 1))
+                .isEqualTo(new Outcome.Finished("PARTIAL", SourceAccounts.REASON, COLLECTED));
+        assertThat(Verdict.of(run(1), COMPLETE, List.of(), 1))
+                .isEqualTo(new Outcome.Finished("FAILED", SourceAccounts.REASON));
     }
 
     @Test

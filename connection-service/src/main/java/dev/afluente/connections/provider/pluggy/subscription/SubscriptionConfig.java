@@ -24,8 +24,9 @@ public interface SubscriptionConfig {
     String headerName();
 
     /**
-     * The secret of that header, the first of webhook-service's {@code afluente.webhook.header.secrets}. To rotate: give
-     * webhook-service the new one beside the old one, change it here, then take the old one away there.
+     * The secret of that header, one of webhook-service's {@code afluente.webhook.header.secrets}. To rotate: give
+     * webhook-service the new one beside the old one, change it here, and take the old one away there when Pluggy repeats
+     * nothing any more that it sent with it: three hours later.
      */
     Optional<String> headerSecret();
 
