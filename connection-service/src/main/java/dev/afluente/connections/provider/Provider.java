@@ -33,6 +33,11 @@ public interface Provider {
     /** Returns the state of a link without asking the bank for anything new. */
     Uni<LinkState> state(String linkId);
 
+    /** Returns how many requests {@link #state} makes at most, of a link that was last known to be so. */
+    default int questions(LinkState known) {
+        return 1;
+    }
+
     /**
      * Asks the provider to read the bank now. Not repeatable at will: banks and providers count it.
      *

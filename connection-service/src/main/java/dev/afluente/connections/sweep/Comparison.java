@@ -6,6 +6,7 @@ import dev.afluente.connections.connection.Connection;
 import dev.afluente.connections.connection.ConnectionListener.Moment;
 import dev.afluente.connections.outbox.Outbox;
 import dev.afluente.connections.provider.LinkState;
+import dev.afluente.connections.sweep.pace.SweepConfig;
 import dev.afluente.model.event.SyncRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;

@@ -3,6 +3,7 @@ package dev.afluente.connections.sweep;
 import dev.afluente.connections.connection.Connection;
 import dev.afluente.connections.connection.ConnectionListener;
 import dev.afluente.connections.provider.LinkState;
+import dev.afluente.connections.sweep.pace.SweepPace;
 import dev.afluente.connections.task.Tasks;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -24,13 +25,13 @@ class SweepCalendar implements ConnectionListener {
         return tasks.dueUnlessThere(
                 connection.tenantId(),
                 connection.id(),
-                Sweep.KIND,
+                SweepPace.TASK,
                 pace.next(connection, moment.now()),
                 moment.traceparent());
     }
 
     @Override
     public Uni<Void> removed(Connection connection, Moment moment) {
-        return tasks.drop(connection.tenantId(), connection.id(), List.of(Sweep.KIND));
+        return tasks.drop(connection.tenantId(), connection.id(), List.of(SweepPace.TASK));
     }
 }

@@ -11,6 +11,11 @@ public interface TaskHandler {
     /** The name under which tasks of this kind wait, e.g. {@code CHECK}. Never changes. */
     String kind();
 
+    /** Tells whether all other kinds go first: this one then has a lane of its own and is left alone after a start. */
+    default boolean canWait() {
+        return false;
+    }
+
     /**
      * Does the task and ends or postpones it through {@link Tasks}, in the transaction of its effect. Runs outside of any
      * transaction; what fails unforeseen is taken again when the claim has run out.

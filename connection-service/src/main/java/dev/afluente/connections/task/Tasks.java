@@ -39,8 +39,8 @@ public class Tasks {
             UPDATE tasks SET due_at = :until, attempts = attempts + 1
             WHERE (tenant_id, connection_id, kind) IN (
                 SELECT tenant_id, connection_id, kind FROM tasks WHERE due_at <= :now AND kind IN (:kinds)
-                ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED)
-            RETURNING *""";
+                ORDER BY coalesce(first_at <= now(), false) DESC, due_at LIMIT :most FOR UPDATE SKIP LOCKED)
+            RETURNING tenant_id, connection_id, kind, due_at, attempts, traceparent""";
 
     private static final String HOLDS = """
             SELECT 1 FROM tasks
@@ -55,7 +55,7 @@ public class Tasks {
             WHERE tenant_id = :tenant AND connection_id = :id AND kind = :kind AND due_at = :claim""";
 
     private static final String RENEW = """
-            UPDATE tasks SET due_at = :at, attempts = 0
+            UPDATE tasks SET due_at = :at, attempts = 0, since = now(), first_at = nullif(:first, to_timestamp(0))
             WHERE tenant_id = :tenant AND connection_id = :id AND kind = :kind AND due_at = :claim""";
 
     private static final String DROP =
@@ -123,8 +123,18 @@ public class Tasks {
 
     /** Ends a task, unless it became due anew since it was taken, and makes the same work due for the next time. */
     public Uni<Void> renew(Task taken, Instant at) {
+        return renew(taken, at, null);
+    }
+
+    /**
+     * As above, and from {@code first} on the work goes before other work of its kind that is due.
+     *
+     * @param first null for never
+     */
+    public Uni<Void> renew(Task taken, Instant at, Instant first) {
         Map<String, Object> values = new HashMap<>(claim(taken));
         values.put("at", at);
+        values.put("first", first == null ? Instant.EPOCH : first);
         return run(RENEW, values).replaceWithVoid();
     }
 

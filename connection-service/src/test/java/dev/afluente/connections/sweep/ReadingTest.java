@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.afluente.connections.provider.LinkState;
 import dev.afluente.connections.provider.LinkState.Product;
 import dev.afluente.connections.provider.LinkState.Status;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -81,31 +80,6 @@ class ReadingTest {
     void aRefusedLoginDoesNotHideWhatWasCollectedBefore() {
         assertThat(Reading.NEVER.step(state(Status.LOGIN_ERROR, COLLECTED), false, RIPE, RIPE))
                 .isEqualTo(LOST);
-    }
-
-    @Test
-    void theIntervalGrowsWithTheConnectionsAndStaysBelowTheLimit() {
-        SweepConfig config = new SweepConfig() {
-            @Override
-            public Duration interval() {
-                return Duration.ofMinutes(10);
-            }
-
-            @Override
-            public int perMinute() {
-                return 120;
-            }
-
-            @Override
-            public Duration grace() {
-                return Duration.ofMinutes(2);
-            }
-        };
-        assertThat(SweepPace.interval(0, config)).isEqualTo(Duration.ofMinutes(10));
-        assertThat(SweepPace.interval(1_200, config)).isEqualTo(Duration.ofMinutes(10));
-        assertThat(SweepPace.interval(1_201, config)).isEqualTo(Duration.ofMillis(600_500));
-        assertThat(SweepPace.interval(1_000_000, config))
-                .isEqualTo(Duration.ofMinutes(1_000_000 / 120).plusSeconds(20));
     }
 
     private static Reading.Step step(Reading reading) {

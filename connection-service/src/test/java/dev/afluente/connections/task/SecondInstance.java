@@ -28,7 +28,7 @@ public class SecondInstance {
             @ConfigProperty(name = "afluente.tasks.interval") Duration interval) {
         List<TaskHandler> counted =
                 handlers.stream().<TaskHandler>map(Counted::new).toList();
-        this.rounds = new TaskRounds(vertx, database, tasks, counted, clock, interval);
+        this.rounds = new TaskRounds(vertx, database, tasks, counted, clock, interval, Duration.ZERO);
     }
 
     public void start() {
@@ -55,6 +55,11 @@ public class SecondInstance {
         @Override
         public String kind() {
             return real.kind();
+        }
+
+        @Override
+        public boolean canWait() {
+            return real.canWait();
         }
 
         @Override

@@ -87,6 +87,12 @@ class PluggyProvider implements Provider {
         return item(linkId).chain(this::told);
     }
 
+    /** Open Finance items are never without a consent, be it one that says nothing; it costs a question of its own. */
+    @Override
+    public int questions(LinkState known) {
+        return known == null || known.consent() != null ? 2 : 1;
+    }
+
     @Override
     public Uni<LinkState> refresh(String linkId) {
         return ask((client, key) -> client.updateItem(key, linkId, Map.of())).chain(this::told);
