@@ -24,21 +24,22 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class Statuses {
     /**
      * A run that reached the account read its balance first; {@code reached} is the last one that did. What we read today
-     * is as old as what the provider has: where it says how old that is, the older of the two counts. LEAST knows no nulls.
+     * is as old as what the provider has: where it says how old that is, the older of the two counts. LEAST
+     * passes over nulls: what was never read is stale whatever the watermark.
      */
     private static final String STATUS = """
             SELECT a.id, a.connection_id, a.read_at, a.watermark, coalesce(l.removed, false) AS removed,
                 reached.started_at AS balance_at,
-                coalesce(least(a.read_at, a.watermark), '-infinity') < now() - make_interval(secs => $4)
+                least(coalesce(a.read_at, '-infinity'), a.watermark) < now() - make_interval(secs => $4)
                     AS transactions_stale,
-                coalesce(least(reached.started_at, a.watermark), '-infinity') < now() - make_interval(secs => $4)
+                least(coalesce(reached.started_at, '-infinity'), a.watermark) < now() - make_interval(secs => $4)
                     AS balance_stale,
                 ended.id AS ended_id, ended.status AS ended_status, coalesce(ended.own_reason, ended.reason) AS ended_reason,
                 ended.finished_at AS ended_finished_at, ended.reason AS ended_run_reason,
                 CASE WHEN tried.own = 'FAILED' AND tried.id = ended.id THEN 'FAILED' ELSE ended.own END AS ended_own,
                 open.id AS open_id, open.status AS open_status,
                 billed.started_at AS billed_at,
-                coalesce(least(billed.started_at, a.watermark), '-infinity') < now() - make_interval(secs => $4)
+                least(coalesce(billed.started_at, '-infinity'), a.watermark) < now() - make_interval(secs => $4)
                     AS bills_stale,
                 tried.id AS tried_id, tried.status AS tried_status, tried.reason AS tried_reason,
                 tried.finished_at AS tried_finished_at
