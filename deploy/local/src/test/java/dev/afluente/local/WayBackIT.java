@@ -38,7 +38,7 @@ class WayBackIT {
 
     private static final long PACE_MILLIS = 100;
     private static final int KILLED_IN_TURN = 3;
-    private static final long BETWEEN_KILLS_MILLIS = 15_000;
+    private static final long BETWEEN_KILLS_MILLIS = FULL ? 60_000 : 15_000;
 
     /** A consumer that was killed comes back to what it had not finished sooner than this. */
     private static final Duration SILENCE = Duration.ofSeconds(30);
