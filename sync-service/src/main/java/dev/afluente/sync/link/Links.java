@@ -20,8 +20,7 @@ public class Links {
 
     private static final String GUARD_RUNS = "SELECT pg_advisory_xact_lock(hashtextextended($1, 1))";
 
-    private static final String REMOVED =
-            "SELECT removed FROM link WHERE tenant_id = $1 AND connection_id = $2 FOR UPDATE";
+    private static final String REMOVED = "SELECT removed FROM link WHERE tenant_id = $1 AND connection_id = $2";
 
     private static final String UPSERT = """
             INSERT INTO link (tenant_id, connection_id, user_id, provider, link_id, institution, version, removed)
@@ -60,7 +59,10 @@ public class Links {
                 .replaceWithVoid();
     }
 
-    /** Tells whether a connection is known to have been removed. */
+    /**
+     * Tells whether a connection is known to have been removed. Needs {@link #guardRuns}, which whoever writes a link holds, and
+     * locks nothing: an intake of notifications locks links before it guards their runs, and the two would wait for each other.
+     */
     public Uni<Boolean> isRemoved(SqlConnection connection, String tenantId, UUID connectionId) {
         return connection
                 .preparedQuery(REMOVED)

@@ -10,7 +10,11 @@ import dev.afluente.sync.support.Results;
 import dev.afluente.sync.support.Sandbox;
 import dev.afluente.sync.support.Sql;
 import dev.afluente.sync.support.Stream;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +25,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class AskedRunsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Inject
+    AgroalDataSource database;
 
     private String item;
 
@@ -37,6 +44,22 @@ class AskedRunsTest {
 
         assertThat(run).containsEntry("trigger", "MANUAL");
         assertThat(person.runs()).hasSize(2);
+    }
+
+    /** Notifications lock the links first and guard their runs then: a request that did it the other way round was a deadlock. */
+    @Test
+    void aRequestWaitsForNobodyWhoHoldsTheLink() throws SQLException {
+        Person person = connected();
+        try (Connection other = database.getConnection();
+                var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("SELECT set_config('afluente.tenant', '*', true)");
+            statement.execute("SELECT FROM link WHERE connection_id = '" + person.connection + "' FOR UPDATE");
+
+            person.awaitRun(person.asksForRun(true), "WAITING_PROVIDER");
+
+            other.rollback();
+        }
     }
 
     @Test
