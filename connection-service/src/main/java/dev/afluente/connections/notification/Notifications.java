@@ -2,9 +2,9 @@ package dev.afluente.connections.notification;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.afluente.connections.connection.Connection;
+import dev.afluente.connections.database.Statements;
 import dev.afluente.connections.notification.Needs.Cause;
 import dev.afluente.model.http.Caller;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -74,7 +74,7 @@ class Notifications implements PanacheRepositoryBase<Notification, Notification.
      * @return false when they have no such notification
      */
     Uni<Boolean> read(Caller user, UUID id, Instant now) {
-        return run(READ, Map.of("now", now, "tenant", user.tenant(), "user", user.user(), "id", id))
+        return Statements.write(READ, Map.of("now", now, "tenant", user.tenant(), "user", user.user(), "id", id))
                 .map(rows -> rows > 0);
     }
 
@@ -90,12 +90,12 @@ class Notifications implements PanacheRepositoryBase<Notification, Notification.
         values.put("reason", cause.reason());
         values.put("due", cause.dueAt());
         values.put("now", now);
-        return run(RAISE, values).replaceWith(id);
+        return Statements.write(RAISE, values).replaceWith(id);
     }
 
     /** Takes in that the cause is gone. */
     Uni<Void> clear(Notification open, Instant now) {
-        return run(CLEAR, Map.of("now", now, "tenant", open.tenantId, "id", open.id))
+        return Statements.write(CLEAR, Map.of("now", now, "tenant", open.tenantId, "id", open.id))
                 .replaceWithVoid();
     }
 
@@ -105,14 +105,6 @@ class Notifications implements PanacheRepositoryBase<Notification, Notification.
         values.put("due", due);
         values.put("tenant", open.tenantId);
         values.put("id", open.id);
-        return run(PUT_OFF, values).replaceWithVoid();
-    }
-
-    private static Uni<Integer> run(String sql, Map<String, Object> parameters) {
-        return Panache.getSession().chain(session -> {
-            var query = session.createNativeQuery(sql);
-            parameters.forEach(query::setParameter);
-            return query.executeUpdate();
-        });
+        return Statements.write(PUT_OFF, values).replaceWithVoid();
     }
 }

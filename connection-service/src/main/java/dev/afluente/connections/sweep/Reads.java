@@ -1,6 +1,7 @@
 package dev.afluente.connections.sweep;
 
 import dev.afluente.connections.connection.Connection;
+import dev.afluente.connections.database.Statements;
 import dev.afluente.model.event.SyncFinished;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -76,12 +77,6 @@ public class Reads {
     }
 
     private static Uni<Void> write(String sql, Map<String, Object> values) {
-        return Panache.getSession()
-                .chain(session -> {
-                    var query = session.createNativeQuery(sql);
-                    values.forEach(query::setParameter);
-                    return query.executeUpdate();
-                })
-                .replaceWithVoid();
+        return Statements.write(sql, values).replaceWithVoid();
     }
 }

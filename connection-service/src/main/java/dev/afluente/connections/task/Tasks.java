@@ -1,5 +1,6 @@
 package dev.afluente.connections.task;
 
+import dev.afluente.connections.database.Statements;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -63,7 +64,8 @@ public class Tasks {
 
     /** Makes work on a connection due, whether it was before or not. */
     public Uni<Void> due(String tenant, UUID connection, String kind, Instant at, String traceparent) {
-        return run(DUE, Map.of("tenant", tenant, "id", connection, "kind", kind, "at", at, "trace", traceparent))
+        return Statements.write(
+                        DUE, Map.of("tenant", tenant, "id", connection, "kind", kind, "at", at, "trace", traceparent))
                 .replaceWithVoid();
     }
 
@@ -71,7 +73,7 @@ public class Tasks {
     public Uni<Void> dueUnlessThere(String tenant, UUID connection, String kind, Instant at, String traceparent) {
         Map<String, Object> values =
                 Map.of("tenant", tenant, "id", connection, "kind", kind, "at", at, "trace", traceparent);
-        return run(DUE_UNLESS_THERE, values).replaceWithVoid();
+        return Statements.write(DUE_UNLESS_THERE, values).replaceWithVoid();
     }
 
     /**
@@ -82,7 +84,7 @@ public class Tasks {
     public Uni<Boolean> dueForLink(String provider, String linkId, String kind, Instant at, String traceparent) {
         Map<String, Object> values =
                 Map.of("provider", provider, "link", linkId, "kind", kind, "at", at, "trace", traceparent);
-        return run(DUE_FOR_LINK, values).map(rows -> rows > 0);
+        return Statements.write(DUE_FOR_LINK, values).map(rows -> rows > 0);
     }
 
     /** Takes at most {@code most} due tasks of all tenants; another instance may take them from {@code until} on. */
@@ -111,14 +113,14 @@ public class Tasks {
 
     /** Ends a task, unless it became due anew since it was taken. */
     public Uni<Void> close(Task taken) {
-        return run(CLOSE, claim(taken)).replaceWithVoid();
+        return Statements.write(CLOSE, claim(taken)).replaceWithVoid();
     }
 
     /** Puts a task off, unless it became due anew since it was taken. */
     public Uni<Void> postpone(Task taken, Instant at) {
         Map<String, Object> values = new HashMap<>(claim(taken));
         values.put("at", at);
-        return run(POSTPONE, values).replaceWithVoid();
+        return Statements.write(POSTPONE, values).replaceWithVoid();
     }
 
     /** Ends a task, unless it became due anew since it was taken, and makes the same work due for the next time. */
@@ -135,24 +137,16 @@ public class Tasks {
         Map<String, Object> values = new HashMap<>(claim(taken));
         values.put("at", at);
         values.put("first", first == null ? Instant.EPOCH : first);
-        return run(RENEW, values).replaceWithVoid();
+        return Statements.write(RENEW, values).replaceWithVoid();
     }
 
     /** Forgets work on a connection, also what is being done at the moment. */
     public Uni<Void> drop(String tenant, UUID connection, Collection<String> kinds) {
-        return run(DROP, Map.of("tenant", tenant, "id", connection, "kinds", kinds))
+        return Statements.write(DROP, Map.of("tenant", tenant, "id", connection, "kinds", kinds))
                 .replaceWithVoid();
     }
 
     private static Map<String, Object> claim(Task taken) {
         return Map.of("tenant", taken.tenantId, "id", taken.connectionId, "kind", taken.kind, "claim", taken.dueAt);
-    }
-
-    private static Uni<Integer> run(String sql, Map<String, Object> parameters) {
-        return Panache.getSession().chain(session -> {
-            var query = session.createNativeQuery(sql);
-            parameters.forEach(query::setParameter);
-            return query.executeUpdate();
-        });
     }
 }

@@ -1,5 +1,6 @@
 package dev.afluente.connections.sweep.pace;
 
+import dev.afluente.connections.database.Statements;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -79,13 +80,8 @@ class Budget {
     /** Takes in that a provider wants to be left alone for a while. */
     Uni<Void> slower(String provider, Duration rest) {
         Duration bounded = rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest;
-        return Panache.getSession()
-                .chain(session -> {
-                    var query = session.createNativeQuery(SLOWER);
-                    Map.of("provider", provider, "rate", rate(provider), "rest", bounded.toMillis())
-                            .forEach(query::setParameter);
-                    return query.executeUpdate();
-                })
+        return Statements.write(
+                        SLOWER, Map.of("provider", provider, "rate", rate(provider), "rest", bounded.toMillis()))
                 .replaceWithVoid();
     }
 

@@ -1,6 +1,7 @@
 package dev.afluente.connections.provider.pluggy.subscription;
 
 import dev.afluente.connections.database.Database;
+import dev.afluente.connections.database.Statements;
 import dev.afluente.model.pluggy.PluggyPages.Webhook;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -71,11 +72,7 @@ class SentSecrets {
     }
 
     private Uni<Integer> run(String sql, Map<String, Object> values) {
-        return database.ofAllTenants(() -> Panache.getSession().chain(session -> {
-            var query = session.createNativeQuery(sql);
-            values.forEach(query::setParameter);
-            return query.executeUpdate();
-        }));
+        return database.ofAllTenants(() -> Statements.write(sql, values));
     }
 
     private static Instant instant(Object time) {
