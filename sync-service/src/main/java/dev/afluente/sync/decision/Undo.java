@@ -20,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -59,11 +60,10 @@ public class Undo {
 
     /** Returns null when the operator's tenant has no such decision; fails with {@code decision_final}. */
     Uni<Undone> of(Caller operator, UUID id) {
-        return ledger.ofTenant(operator.tenant(), connection -> look(connection, operator, id)
-                        .chain(row -> row == null || row.getUUID("undone_by") != null
-                                ? Uni.createFrom().item(row == null ? null : standing(row))
-                                : numbered(connection, operator, id, row.getString("user_id"))))
-                .invoke(outbox::wake);
+        return takeBack(
+                operator,
+                connection -> look(connection, operator, id),
+                (connection, row, number) -> undo(connection, operator, id, row.getString("user_id"), number));
     }
 
     /**
@@ -71,46 +71,50 @@ public class Undo {
      * that row.
      */
     Uni<Undone> of(Caller operator, UUID id, UUID transaction) {
-        return ledger.ofTenant(operator.tenant(), connection -> NewRow.look(connection, operator, id, transaction)
-                        .chain(row -> row == null || row.getUUID("undone_by") != null
+        return takeBack(
+                operator,
+                connection -> NewRow.look(connection, operator, id, transaction),
+                (connection, row, number) -> withdraw(connection, operator, id, row, number));
+    }
+
+    /** What takes a decision back that is open. */
+    @FunctionalInterface
+    private interface Work {
+        Uni<Void> of(SqlConnection connection, Row row, long number);
+    }
+
+    private Uni<Undone> takeBack(Caller operator, Function<SqlConnection, Uni<Row>> look, Work work) {
+        return ledger.ofTenant(operator.tenant(), connection -> look.apply(connection)
+                        .chain(row -> row == null || isUndone(row)
                                 ? Uni.createFrom().item(row == null ? null : standing(row))
                                 : feed.next(connection, operator.tenant(), row.getString("user_id"))
-                                        .chain(number -> withdraw(connection, operator, id, transaction, number))))
+                                        .chain(number -> numbered(connection, number, look, work))))
                 .invoke(outbox::wake);
     }
 
-    private Uni<Undone> withdraw(SqlConnection connection, Caller operator, UUID id, UUID transaction, long number) {
-        return NewRow.look(connection, operator, id, transaction).chain(row -> {
-            if (row.getUUID("undone_by") != null) {
+    /** Looks again once nobody else writes this person's rows. */
+    private static Uni<Undone> numbered(
+            SqlConnection connection, long number, Function<SqlConnection, Uni<Row>> look, Work work) {
+        return look.apply(connection).chain(row -> {
+            if (isUndone(row)) {
                 return Uni.createFrom().item(standing(row));
             }
             if (!row.getBoolean("open")) {
                 throw ProblemCode.DECISION_FINAL.problem();
             }
-            Changes changes = new Changes(number, List.of(), List.of(), List.of(transaction));
-            UUID undone = UuidCreator.getTimeOrderedEpoch();
-            return NewRow.withdraw(connection, operator, id, transaction, undone, number)
-                    .chain(() -> follow(connection, operator.tenant(), row.getString("user_id"), changes))
-                    .chain(() -> outbox.add(connection, event(operator, row, changes), TraceParent.fresh()))
-                    .chain(() -> NewRow.look(connection, operator, id, transaction))
+            return work.of(connection, row, number)
+                    .chain(() -> look.apply(connection))
                     .map(Undo::standing);
         });
     }
 
-    /** Looks again once nobody else writes this person's rows. */
-    private Uni<Undone> numbered(SqlConnection connection, Caller operator, UUID id, String user) {
-        return feed.next(connection, operator.tenant(), user)
-                .chain(number -> look(connection, operator, id).chain(row -> {
-                    if (row.getUUID("undone_by") != null) {
-                        return Uni.createFrom().item(standing(row));
-                    }
-                    if (!row.getBoolean("open")) {
-                        throw ProblemCode.DECISION_FINAL.problem();
-                    }
-                    return undo(connection, operator, id, row.getString("user_id"), number)
-                            .chain(() -> look(connection, operator, id))
-                            .map(Undo::standing);
-                }));
+    private Uni<Void> withdraw(SqlConnection connection, Caller operator, UUID id, Row row, long number) {
+        UUID transaction = row.getUUID("transaction_id");
+        Changes changes = new Changes(number, List.of(), List.of(), List.of(transaction));
+        UUID undone = UuidCreator.getTimeOrderedEpoch();
+        return NewRow.withdraw(connection, operator, id, transaction, undone, number)
+                .chain(() -> follow(connection, operator.tenant(), row.getString("user_id"), changes))
+                .chain(() -> outbox.add(connection, event(operator, row, changes), TraceParent.fresh()));
     }
 
     private static Uni<Row> look(SqlConnection connection, Caller operator, UUID id) {
@@ -176,6 +180,10 @@ public class Undo {
                 changes.added(),
                 changes.modified(),
                 changes.removed());
+    }
+
+    private static boolean isUndone(Row row) {
+        return row.getUUID("undone_by") != null;
     }
 
     private static Undone standing(Row row) {
