@@ -12,12 +12,15 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** The accounts and cards a user may see: their own, oldest first. */
 @ApplicationScoped
 public class Accounts {
     private static final String OWN =
             "SELECT " + AccountView.COLUMNS + " FROM account WHERE tenant_id = $1 AND user_id = $2";
+
+    private static final String IS_OWN = "SELECT FROM account WHERE tenant_id = $1 AND user_id = $2 AND id = $3";
 
     private static final String RENAME = """
             UPDATE account SET alias = $4, updated_at = now()
@@ -60,6 +63,13 @@ public class Accounts {
                     rows.forEach(row -> views.add(AccountView.of(row)));
                     return views;
                 });
+    }
+
+    /** Returns what is found for one account; null, and nothing is looked for, when the user has none of that id. */
+    public static <T> Uni<T> ofOwn(SqlConnection database, Caller caller, UUID id, Supplier<Uni<T>> found) {
+        return database.preparedQuery(IS_OWN)
+                .execute(Tuple.of(caller.tenant(), caller.user(), id))
+                .chain(rows -> rows.size() == 0 ? Uni.createFrom().nullItem() : found.get());
     }
 
     /** Returns one account; null when the user has none of that id. */

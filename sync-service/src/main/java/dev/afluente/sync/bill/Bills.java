@@ -2,6 +2,7 @@ package dev.afluente.sync.bill;
 
 import dev.afluente.model.http.Caller;
 import dev.afluente.model.http.Page;
+import dev.afluente.sync.account.Accounts;
 import dev.afluente.sync.bill.BillView.Category;
 import dev.afluente.sync.bill.BillView.Contents;
 import dev.afluente.sync.database.Ledger;
@@ -23,8 +24,6 @@ import java.util.UUID;
 /** The bills a user may see: those of their own cards, the one due last first. */
 @ApplicationScoped
 class Bills {
-    private static final String ACCOUNT = "SELECT FROM account WHERE tenant_id = $1 AND user_id = $2 AND id = $3";
-
     private static final String CATEGORIES = """
             SELECT t.category_id,
                 max(t.provider_category) FILTER (WHERE t.category_id = t.provider_category_id) AS category,
@@ -52,13 +51,11 @@ class Bills {
         }
         sql.append(" ORDER BY b.due_day DESC, b.id DESC LIMIT $")
                 .append(values.addInteger(limit + 1).size());
-        return ledger.ofTenant(caller.tenant(), database -> database.preparedQuery(ACCOUNT)
-                .execute(Tuple.of(caller.tenant(), caller.user(), account))
-                .chain(found -> found.size() == 0
-                        ? Uni.createFrom().nullItem()
-                        : database.preparedQuery(sql.toString())
-                                .execute(values)
-                                .map(rows -> page(rows, account, limit))));
+        return ledger.ofTenant(
+                caller.tenant(),
+                database -> Accounts.ofOwn(database, caller, account, () -> database.preparedQuery(sql.toString())
+                        .execute(values)
+                        .map(rows -> page(rows, account, limit))));
     }
 
     private static Page<BillView> page(RowSet<Row> rows, UUID account, int limit) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.afluente.model.http.Caller;
 import dev.afluente.model.problem.ProblemCode;
+import dev.afluente.sync.account.Accounts;
 import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.feed.OwnChanges;
 import dev.afluente.sync.transaction.KnownCategories;
@@ -44,9 +45,6 @@ public class Rules {
                 merchant_key = EXCLUDED.merchant_key, updated_at = now()""";
 
     private static final String DELETE = "DELETE FROM category_rule WHERE tenant_id = $1 AND user_id = $2 AND id = $3";
-
-    private static final String ACCOUNT =
-            "SELECT EXISTS (SELECT FROM account WHERE tenant_id = $1 AND user_id = $2 AND id = $3)";
 
     private final Ledger ledger;
     private final OwnChanges changes;
@@ -170,11 +168,9 @@ public class Rules {
                 .invoke(known -> require(known, ProblemCode.CATEGORY_NOT_FOUND))
                 .chain(() -> rule.accountId() == null
                         ? Uni.createFrom().voidItem()
-                        : connection
-                                .preparedQuery(ACCOUNT)
-                                .execute(Tuple.of(caller.tenant(), caller.user(), rule.accountId()))
-                                .invoke(rows ->
-                                        require(rows.iterator().next().getBoolean(0), ProblemCode.ACCOUNT_NOT_FOUND))
+                        : Accounts.ofOwn(connection, caller, rule.accountId(), () -> Uni.createFrom()
+                                        .item(true))
+                                .invoke(own -> require(own != null, ProblemCode.ACCOUNT_NOT_FOUND))
                                 .replaceWithVoid());
     }
 

@@ -2,6 +2,7 @@ package dev.afluente.sync.account.aside;
 
 import dev.afluente.model.http.Caller;
 import dev.afluente.model.http.Page;
+import dev.afluente.sync.account.Accounts;
 import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.http.Cursor;
 import io.smallrye.mutiny.Uni;
@@ -18,8 +19,6 @@ import java.util.UUID;
 /** What was set aside of a person's accounts: never what the rows hold, which nobody has understood. */
 @ApplicationScoped
 class Asides {
-    private static final String ACCOUNT = "SELECT FROM account WHERE tenant_id = $1 AND user_id = $2 AND id = $3";
-
     private static final String ROWS =
             "SELECT " + AsideView.COLUMNS + " FROM set_aside s WHERE s.tenant_id = $1 AND s.account_id = $2";
 
@@ -42,13 +41,11 @@ class Asides {
         }
         sql.append(" ORDER BY s.received_at DESC, s.id DESC LIMIT $")
                 .append(values.addInteger(limit + 1).size());
-        return ledger.ofTenant(caller.tenant(), database -> database.preparedQuery(ACCOUNT)
-                .execute(Tuple.of(caller.tenant(), caller.user(), account))
-                .chain(found -> found.size() == 0
-                        ? Uni.createFrom().nullItem()
-                        : database.preparedQuery(sql.toString())
-                                .execute(values)
-                                .map(rows -> page(rows, account, limit))));
+        return ledger.ofTenant(
+                caller.tenant(),
+                database -> Accounts.ofOwn(database, caller, account, () -> database.preparedQuery(sql.toString())
+                        .execute(values)
+                        .map(rows -> page(rows, account, limit))));
     }
 
     private static Page<AsideView> page(RowSet<Row> rows, UUID account, int limit) {
