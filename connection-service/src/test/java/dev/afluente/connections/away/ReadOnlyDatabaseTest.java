@@ -7,19 +7,18 @@ import dev.afluente.connections.support.Api;
 import dev.afluente.connections.support.ScriptedPluggy;
 import dev.afluente.connections.support.ScriptedPluggyTest;
 import dev.afluente.connections.support.Topic;
-import dev.afluente.embedded.testing.PostgresResource;
+import dev.afluente.embedded.testing.WriteProtection;
 import dev.afluente.model.event.CloudEvent;
 import dev.afluente.model.event.EventFormat;
 import dev.afluente.model.event.SyncFinished;
 import dev.afluente.model.event.Topics;
 import dev.afluente.model.event.TraceParent;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,19 +32,18 @@ class ReadOnlyDatabaseTest extends ScriptedPluggyTest {
     private static final Instant THEN = Instant.parse("2026-03-10T09:15:03Z");
     private static final Duration PATIENCE = Duration.ofSeconds(45);
     private static final Duration OUTAGE = Duration.ofSeconds(8);
-    private static final String OTHERS = """
-            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-            WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()""";
 
     private final String user = Api.someone();
     private final Api api = Api.of(user);
     private final String item = UUID.randomUUID().toString();
+    private final WriteProtection protection = new WriteProtection(DATABASE);
+
+    @Inject
+    MeterRegistry metrics;
 
     @AfterEach
     void writable() {
-        execute(
-                "SET default_transaction_read_only = off",
-                "ALTER DATABASE " + DATABASE + " RESET default_transaction_read_only");
+        protection.end();
     }
 
     @Test
@@ -55,11 +53,12 @@ class ReadOnlyDatabaseTest extends ScriptedPluggyTest {
         ScriptedPluggy.item(item, user, "LOGIN_ERROR", THEN.plusSeconds(60))
                 .put("error", new JsonObject().put("code", "INVALID_CREDENTIALS"));
 
-        execute("ALTER DATABASE " + DATABASE + " SET default_transaction_read_only = on", OTHERS);
+        protection.begin();
         Topic.webhook("item/error", item);
         finished(UUID.fromString(path.substring(path.lastIndexOf('/') + 1)));
         Topic.write(Topics.SYNC_RESULTS, item, new byte[] {1}, List.of());
-        await().pollDelay(OUTAGE).until(() -> true);
+        await().atMost(PATIENCE)
+                .until(() -> metrics.get("afluente.intake.waiting").gauge().value() >= OUTAGE.toSeconds());
         assertThat(RestAssured.get("/q/metrics").asString()).containsPattern("afluente_intake_waiting_seconds [1-9]");
         RestAssured.get("/q/health/live").then().statusCode(200);
         writable();
@@ -97,16 +96,5 @@ class ReadOnlyDatabaseTest extends ScriptedPluggyTest {
                 connection.toString(),
                 EventFormat.write(run).getBytes(StandardCharsets.UTF_8),
                 attributes.headers());
-    }
-
-    private static void execute(String... statements) {
-        try (Connection connection = PostgresResource.server().databases().connect(DATABASE);
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -3,8 +3,8 @@ package dev.afluente.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.afluente.embedded.testing.Fault;
-import dev.afluente.embedded.testing.FaultyLink;
+import dev.afluente.embedded.fault.Fault;
+import dev.afluente.embedded.fault.FaultyLink;
 import dev.afluente.local.faults.Answer;
 import dev.afluente.local.faults.Cell;
 import dev.afluente.local.faults.Errand;

@@ -3,14 +3,17 @@ package dev.afluente.sync.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.afluente.embedded.testing.WriteProtection;
 import dev.afluente.model.event.Topics;
 import dev.afluente.sync.support.Person;
 import dev.afluente.sync.support.Sandbox;
 import dev.afluente.sync.support.Sql;
 import dev.afluente.sync.support.Stream;
-import dev.afluente.sync.support.WriteProtection;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -24,9 +27,14 @@ class ReadOnlyLedgerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration OUTAGE = Duration.ofSeconds(8);
 
+    @Inject
+    MeterRegistry metrics;
+
+    private final WriteProtection protection = new WriteProtection("afluente_sync_test");
+
     @AfterEach
     void writable() {
-        WriteProtection.end();
+        protection.end();
     }
 
     @Test
@@ -42,15 +50,16 @@ class ReadOnlyLedgerTest {
                 .mapToObj(i -> UUID.randomUUID().toString())
                 .toList();
 
-        WriteProtection.begin();
+        protection.begin();
         told.forEach(id -> Stream.notified(id, "item/updated", item, "{}"));
         Stream.send(Topics.PLUGGY_WEBHOOKS, item, List.of(), poison);
         late.connects(another);
         Stream.send(late.releases(UUID.randomUUID()), released);
-        await().pollDelay(OUTAGE).until(() -> true);
+        await().atMost(PATIENCE).until(() -> List.of("notifications", "connections", "requests").stream()
+                .allMatch(channel -> waiting(channel) >= OUTAGE.toSeconds()));
         String during = RestAssured.get("/q/metrics").asString();
         assertThat(RestAssured.get("/q/health/live").statusCode()).isEqualTo(200);
-        WriteProtection.end();
+        protection.end();
 
         await().atMost(PATIENCE)
                 .until(() -> Sql.number("SELECT count(*) FROM inbox WHERE event_id = ANY($1)", (Object)
@@ -69,6 +78,12 @@ class ReadOnlyLedgerTest {
         RestAssured.get("/q/health/well").then().statusCode(200);
         assertThat(RestAssured.get("/q/metrics").asString())
                 .containsPattern("afluente_intake_waiting_seconds\\{channel=\"requests\"\\} 0");
+    }
+
+    private double waiting(String channel) {
+        Gauge gauge =
+                metrics.find("afluente.intake.waiting").tag("channel", channel).gauge();
+        return gauge == null ? 0 : gauge.value();
     }
 
     private static long inbox(String column, String value) {

@@ -1,4 +1,4 @@
-package dev.afluente.embedded.testing;
+package dev.afluente.embedded.fault;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

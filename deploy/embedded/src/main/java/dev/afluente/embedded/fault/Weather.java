@@ -1,4 +1,4 @@
-package dev.afluente.embedded.testing;
+package dev.afluente.embedded.fault;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

@@ -1,4 +1,4 @@
-package dev.afluente.embedded.testing;
+package dev.afluente.embedded.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,6 +1,6 @@
 package dev.afluente.local.faults;
 
-import dev.afluente.embedded.testing.Fault;
+import dev.afluente.embedded.fault.Fault;
 import dev.afluente.local.stack.PortPlan.Role;
 import java.time.Duration;
 import java.util.ArrayList;
