@@ -2,7 +2,7 @@ package dev.afluente.connections.asked;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.afluente.connections.connection.Connection;
-import dev.afluente.connections.connection.StoredJson;
+import dev.afluente.connections.database.StoredJson;
 import dev.afluente.connections.provider.LinkState;
 import dev.afluente.connections.provider.UserNeed;
 import jakarta.persistence.Entity;

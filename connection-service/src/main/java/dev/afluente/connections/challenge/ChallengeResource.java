@@ -3,7 +3,7 @@ package dev.afluente.connections.challenge;
 import dev.afluente.connections.http.Parameters;
 import dev.afluente.connections.limit.Limit;
 import dev.afluente.connections.limit.Limits;
-import dev.afluente.model.event.TraceParent;
+import dev.afluente.model.event.format.TraceParent;
 import dev.afluente.model.http.Caller;
 import dev.afluente.model.openapi.Answers;
 import dev.afluente.model.problem.ProblemCode;

@@ -1,7 +1,9 @@
 package dev.afluente.connections.connection;
 
+import dev.afluente.connections.database.StoredJson;
 import dev.afluente.connections.provider.LinkState;
 import dev.afluente.connections.provider.UserNeed;
+import dev.afluente.connections.run.LastRun;
 import dev.afluente.model.event.ConnectionEvent;
 import dev.afluente.model.event.ConnectionEvent.Link;
 import dev.afluente.model.event.SyncFinished;

@@ -4,7 +4,7 @@ import dev.afluente.connections.database.Database;
 import dev.afluente.connections.http.IdCursor;
 import dev.afluente.connections.http.Parameters;
 import dev.afluente.connections.words.BankWords;
-import dev.afluente.model.event.TraceParent;
+import dev.afluente.model.event.format.TraceParent;
 import dev.afluente.model.http.Caller;
 import dev.afluente.model.http.Page;
 import dev.afluente.model.openapi.Answers;

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.afluente.connections.database.Database;
 import dev.afluente.connections.outbox.Outbox;
 import dev.afluente.model.event.Topics;
-import dev.afluente.model.event.TraceParent;
+import dev.afluente.model.event.format.TraceParent;
 import dev.afluente.model.outbox.OutboxEntry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;

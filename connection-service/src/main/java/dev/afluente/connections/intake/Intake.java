@@ -1,8 +1,8 @@
 package dev.afluente.connections.intake;
 
 import dev.afluente.connections.database.StorageAwayException;
-import dev.afluente.model.event.CloudEvent;
-import dev.afluente.model.event.MalformedEventException;
+import dev.afluente.model.event.format.CloudEvent;
+import dev.afluente.model.event.format.MalformedEventException;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.afluente.connections.removal;
 
 import dev.afluente.connections.database.Database;
 import dev.afluente.connections.http.Parameters;
-import dev.afluente.model.event.TraceParent;
+import dev.afluente.model.event.format.TraceParent;
 import dev.afluente.model.http.Caller;
 import dev.afluente.model.openapi.Answers;
 import dev.afluente.model.problem.ProblemCode;

@@ -1,7 +1,7 @@
 package dev.afluente.connections.removal;
 
 import dev.afluente.connections.http.Parameters;
-import dev.afluente.model.event.TraceParent;
+import dev.afluente.model.event.format.TraceParent;
 import dev.afluente.model.http.Caller;
 import dev.afluente.model.openapi.Answers;
 import dev.afluente.model.problem.ProblemCode;

@@ -1,7 +1,7 @@
 package dev.afluente.connections.words;
 
 import dev.afluente.connections.connection.Connection;
-import dev.afluente.connections.connection.StoredJson;
+import dev.afluente.connections.database.StoredJson;
 import dev.afluente.connections.provider.LinkState;
 import dev.afluente.connections.provider.UserNeed;
 import dev.afluente.connections.provider.UserNeed.Words;

@@ -3,7 +3,7 @@ package dev.afluente.connections.support;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.afluente.embedded.testing.KafkaResource;
-import dev.afluente.model.event.CloudEvent;
+import dev.afluente.model.event.format.CloudEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,5 +1,15 @@
 package dev.afluente.bench;
 
+import dev.afluente.bench.door.DoorSpeed;
+import dev.afluente.bench.report.Finding;
+import dev.afluente.bench.report.Machine;
+import dev.afluente.bench.report.Report;
+import dev.afluente.bench.sync.Freshness;
+import dev.afluente.bench.sync.Growth;
+import dev.afluente.bench.sync.ManyDue;
+import dev.afluente.bench.sync.PageCost;
+import dev.afluente.bench.world.Footprint;
+import dev.afluente.bench.world.World;
 import dev.afluente.embedded.process.Repository;
 import dev.afluente.local.stack.Progress;
 import java.io.IOException;

@@ -2,6 +2,11 @@ package dev.afluente.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.afluente.bench.door.DoorSpeed;
+import dev.afluente.bench.report.Finding;
+import dev.afluente.bench.sync.Freshness;
+import dev.afluente.bench.sync.ManyDue;
+import dev.afluente.bench.world.World;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

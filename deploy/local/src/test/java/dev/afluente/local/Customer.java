@@ -18,8 +18,8 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
 /** A person with one bank, who knows nothing but the public API, the provider's widget and the bank's own app. */
-final class Customer {
-    static final String CONNECTIONS = "/api/banking/connections";
+public final class Customer {
+    public static final String CONNECTIONS = "/api/banking/connections";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final JsonHttp api;
@@ -27,13 +27,13 @@ final class Customer {
     private String itemId;
     private String connectionId;
 
-    Customer(Running running, String name) {
+    public Customer(Running running, String name) {
         this.api = running.api(name);
         this.simulator = running.simulator();
     }
 
     /** Opens the widget, types the login, and gives what comes of it to the product. */
-    Customer connects(int connector, Map<String, String> login) {
+    public Customer connects(int connector, Map<String, String> login) {
         String token = api.post(CONNECTIONS + "/create_connect_token", Map.of())
                 .path("connect_token")
                 .asText();
@@ -49,17 +49,17 @@ final class Customer {
     }
 
     /** Comes back to the widget with a token for an existing connection, as its update mode does. */
-    void updatesInTheWidget(String connectToken, Map<String, String> login) {
+    public void updatesInTheWidget(String connectToken, Map<String, String> login) {
         simulator.widget(connectToken).send("PATCH", "/items/" + itemId, Map.of("parameters", login));
     }
 
     /** Does something at the bank, apart from the product: a call of the simulator's control API. */
-    void atTheBank(String call, Map<String, Object> body) {
+    public void atTheBank(String call, Map<String, Object> body) {
         simulator.control().post("/sandbox/items/" + itemId + "/" + call, body);
     }
 
     /** The bank's books have a row more and nobody is told; returns its id at the provider. */
-    String bankAddsARow() {
+    public String bankAddsARow() {
         return simulator
                 .control()
                 .post("/sandbox/items/" + itemId + "/transactions", Map.of("add", 1, "notify", false))
@@ -71,7 +71,7 @@ final class Customer {
     }
 
     /** Whether the API shows a row that the provider calls so. */
-    boolean reads(String providerId) {
+    public boolean reads(String providerId) {
         try {
             for (JsonNode row : transactions()) {
                 if (row.path("provider_id").asText().equals(providerId)) {
@@ -84,63 +84,63 @@ final class Customer {
         }
     }
 
-    String itemId() {
+    public String itemId() {
         return itemId;
     }
 
     /** The connection's address. */
-    String path() {
+    public String path() {
         return CONNECTIONS + "/" + connectionId;
     }
 
-    JsonNode does(String operation, Map<String, Object> body) {
+    public JsonNode does(String operation, Map<String, Object> body) {
         return api.post(CONNECTIONS + "/" + connectionId + "/" + operation, body);
     }
 
-    JsonNode syncs() {
+    public JsonNode syncs() {
         return does("sync", Map.of());
     }
 
     /** Asks for a sync where the person sees the account and not the connection. */
-    JsonNode syncsAnAccount() {
+    public JsonNode syncsAnAccount() {
         JsonNode account = api.get("/api/banking/accounts?connection_id=" + connectionId)
                 .path("data")
                 .path(0);
         return api.post("/api/banking/accounts/" + account.path("id").asText() + "/sync", Map.of());
     }
 
-    JsonNode connection() {
+    public JsonNode connection() {
         return api.get(CONNECTIONS + "/" + connectionId);
     }
 
-    JsonNode transactions() {
+    public JsonNode transactions() {
         return api.get("/api/banking/transactions?limit=500").path("data");
     }
 
-    JsonNode consent() {
+    public JsonNode consent() {
         return api.get(CONNECTIONS + "/" + connectionId + "/consent");
     }
 
-    void leaves() {
+    public void leaves() {
         api.send("DELETE", CONNECTIONS + "/" + connectionId, Map.of());
     }
 
-    JsonNode awaitConnection(Predicate<JsonNode> expected, String what) {
+    public JsonNode awaitConnection(Predicate<JsonNode> expected, String what) {
         return awaiting(what).until(this::connection, expected);
     }
 
-    JsonNode awaitStatus(String status) {
+    public JsonNode awaitStatus(String status) {
         return awaitConnection(found -> found.path("status").asText().equals(status), "status " + status);
     }
 
     /** Waits for the end of a run and returns it. */
-    JsonNode awaitRun(String runId) {
+    public JsonNode awaitRun(String runId) {
         return awaiting("the end of run " + runId)
                 .until(() -> api.get("/api/banking/sync_runs/" + runId), run -> run.hasNonNull("finished_at"));
     }
 
     /** Returns the kinds of what the person is being told at the moment. */
-    List<String> told() {
+    public List<String> told() {
         List<String> kinds = new ArrayList<>();
         for (JsonNode notification : api.get("/api/banking/notifications").path("data")) {
             if (notification.path("connection_id").asText().equals(connectionId)) {
@@ -150,23 +150,23 @@ final class Customer {
         return kinds;
     }
 
-    void awaitTold(String... kinds) {
+    public void awaitTold(String... kinds) {
         awaiting("notifications " + List.of(kinds))
                 .untilAsserted(() -> assertThat(told()).containsExactlyInAnyOrder(kinds));
     }
 
-    void awaitEqualLedger() {
+    public void awaitEqualLedger() {
         awaitEqualLedger(PATIENCE);
     }
 
-    void awaitEqualLedger(Duration patience) {
+    public void awaitEqualLedger(Duration patience) {
         awaiting("an equal ledger").atMost(patience).untilAsserted(() -> {
             Findings findings = LedgerComparison.of(new ApiLedger(api), simulator.control(), connectionId, itemId);
             assertThat(findings.equal()).as(findings.toString()).isTrue();
         });
     }
 
-    void awaitForgottenAtTheProvider() {
+    public void awaitForgottenAtTheProvider() {
         awaiting("the item's end").until(() -> !simulator.knows(itemId));
     }
 

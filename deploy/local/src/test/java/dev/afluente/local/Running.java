@@ -8,6 +8,13 @@ import dev.afluente.local.stack.DataDirectory;
 import dev.afluente.local.stack.PortPlan;
 import dev.afluente.local.stack.PortPlan.Role;
 import dev.afluente.local.stack.Stack;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -74,12 +81,12 @@ public final class Running implements AutoCloseable {
     }
 
     /** A user's access token. */
-    String token(String user) {
+    public String token(String user) {
         return new Tokens(stack.keys()).forUser(user);
     }
 
     /** Every event that the inbox holds. */
-    Set<String> inbox() throws SQLException {
+    public Set<String> inbox() throws SQLException {
         Set<String> ids = new HashSet<>();
         try (Connection connection = stack.postgres().databases().connect("afluente_sync");
                 Statement statement = connection.createStatement()) {
@@ -91,6 +98,21 @@ public final class Running implements AutoCloseable {
             }
         }
         return ids;
+    }
+
+    /** The sum of a service's samples that begin like this, without those that are unknown. */
+    public long metric(Role role, String beginning) {
+        JsonHttp service = new JsonHttp(stack.ports().url(role), Map.of());
+        try (InputStream body = service.stream("/q/metrics");
+                BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
+            return lines.lines()
+                    .filter(line -> line.startsWith(beginning))
+                    .mapToLong(line -> new BigDecimal(line.substring(line.lastIndexOf(' ') + 1)).longValue())
+                    .filter(bytes -> bytes > 0)
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -2,8 +2,8 @@ package dev.afluente.model.outbox;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.afluente.model.event.BankingEvent;
-import dev.afluente.model.event.EventFormat;
-import dev.afluente.model.event.TraceParent;
+import dev.afluente.model.event.format.EventFormat;
+import dev.afluente.model.event.format.TraceParent;
 import java.util.UUID;
 
 /**

@@ -2,7 +2,7 @@ package dev.afluente.model.outbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.afluente.model.event.CloudEvent;
+import dev.afluente.model.event.format.CloudEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;

@@ -1,6 +1,6 @@
 package dev.afluente.model.outbox;
 
-import dev.afluente.model.event.CloudEvent;
+import dev.afluente.model.event.format.CloudEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;

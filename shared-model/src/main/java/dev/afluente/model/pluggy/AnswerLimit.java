@@ -1,5 +1,7 @@
 package dev.afluente.model.pluggy;
 
+import dev.afluente.model.pluggy.failure.AnswerTooLargeException;
+import dev.afluente.model.pluggy.wire.PluggyJson;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;

@@ -3,6 +3,7 @@ package dev.afluente.model.pluggy;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.afluente.model.pluggy.wire.RowTree;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package dev.afluente.model.pluggy;
 
 import dev.afluente.model.pluggy.PluggyPages.ApiKey;
 import dev.afluente.model.pluggy.PluggyPages.ClientKeys;
+import dev.afluente.model.pluggy.failure.PluggyException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import dev.afluente.model.event.contract.EventContract;
+import dev.afluente.model.event.format.EventFormat;
 import java.io.File;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.afluente.model.event.EventFormat;
 import dev.afluente.model.event.TransactionsMerged;
 import dev.afluente.model.event.contract.EventContract;
+import dev.afluente.model.event.format.EventFormat;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.afluente.model.event.CloudEvent;
+import dev.afluente.model.event.format.CloudEvent;
 import dev.afluente.model.outbox.OutboxProducer.Message;
 import dev.afluente.model.servers.Servers;
 import io.vertx.mutiny.core.Vertx;

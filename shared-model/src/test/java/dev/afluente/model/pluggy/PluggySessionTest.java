@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.afluente.model.pluggy.PluggyPages.ApiKey;
+import dev.afluente.model.pluggy.failure.PluggyException;
+import dev.afluente.model.pluggy.wire.PluggyItem;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.subscription.UniEmitter;

@@ -12,6 +12,8 @@ import dev.afluente.model.pluggy.PluggyPages.Deleted;
 import dev.afluente.model.pluggy.PluggyPages.Numbered;
 import dev.afluente.model.pluggy.PluggyPages.Webhook;
 import dev.afluente.model.pluggy.PluggyPages.WebhookChange;
+import dev.afluente.model.pluggy.wire.PluggyConnector;
+import dev.afluente.model.pluggy.wire.PluggyItem;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.afluente.sync.decision;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import dev.afluente.model.event.TraceParent;
 import dev.afluente.model.event.TransactionsMerged;
+import dev.afluente.model.event.format.TraceParent;
 import dev.afluente.model.http.Caller;
 import dev.afluente.model.problem.ProblemCode;
 import dev.afluente.sync.database.Ledger;

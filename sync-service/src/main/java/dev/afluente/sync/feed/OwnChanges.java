@@ -1,8 +1,8 @@
 package dev.afluente.sync.feed;
 
 import dev.afluente.model.event.BankingEvent;
-import dev.afluente.model.event.TraceParent;
 import dev.afluente.model.event.TransactionsMerged;
+import dev.afluente.model.event.format.TraceParent;
 import dev.afluente.model.http.Caller;
 import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.outbox.Outbox;

@@ -1,10 +1,10 @@
 package dev.afluente.sync.intake;
 
 import dev.afluente.model.event.BankingEvent;
-import dev.afluente.model.event.CloudEvent;
 import dev.afluente.model.event.ConnectionEvent;
-import dev.afluente.model.event.EventFormat;
-import dev.afluente.model.event.MalformedEventException;
+import dev.afluente.model.event.format.CloudEvent;
+import dev.afluente.model.event.format.EventFormat;
+import dev.afluente.model.event.format.MalformedEventException;
 import dev.afluente.sync.asked.Queue;
 import dev.afluente.sync.inbox.Inbox;
 import dev.afluente.sync.intake.channel.Patience;

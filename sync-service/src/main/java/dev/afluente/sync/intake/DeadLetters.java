@@ -3,7 +3,7 @@ package dev.afluente.sync.intake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.afluente.model.event.Topics;
-import dev.afluente.model.event.TraceParent;
+import dev.afluente.model.event.format.TraceParent;
 import dev.afluente.sync.inbox.InboxEntry;
 import io.vertx.core.json.JsonObject;
 import java.util.regex.Pattern;

@@ -1,7 +1,7 @@
 package dev.afluente.sync.intake;
 
-import dev.afluente.model.event.CloudEvent;
-import dev.afluente.model.event.MalformedEventException;
+import dev.afluente.model.event.format.CloudEvent;
+import dev.afluente.model.event.format.MalformedEventException;
 import dev.afluente.sync.inbox.InboxEntry;
 import dev.afluente.sync.source.Change;
 import dev.afluente.sync.source.Source;

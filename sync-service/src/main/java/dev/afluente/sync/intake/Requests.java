@@ -1,9 +1,9 @@
 package dev.afluente.sync.intake;
 
-import dev.afluente.model.event.CloudEvent;
-import dev.afluente.model.event.EventFormat;
-import dev.afluente.model.event.MalformedEventException;
 import dev.afluente.model.event.SyncRequest;
+import dev.afluente.model.event.format.CloudEvent;
+import dev.afluente.model.event.format.EventFormat;
+import dev.afluente.model.event.format.MalformedEventException;
 import dev.afluente.sync.asked.AskedRuns;
 import dev.afluente.sync.inbox.Inbox;
 import dev.afluente.sync.inbox.InboxEntry;

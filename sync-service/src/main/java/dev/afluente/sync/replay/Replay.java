@@ -1,7 +1,7 @@
 package dev.afluente.sync.replay;
 
 import dev.afluente.model.database.SqlFailures;
-import dev.afluente.model.event.TraceParent;
+import dev.afluente.model.event.format.TraceParent;
 import dev.afluente.model.http.Caller;
 import dev.afluente.sync.asked.Queue;
 import dev.afluente.sync.inbox.Inbox;

@@ -3,10 +3,10 @@ package dev.afluente.sync.feed;
 import static org.awaitility.Awaitility.await;
 
 import dev.afluente.embedded.testing.KafkaResource;
-import dev.afluente.model.event.EventFormat;
-import dev.afluente.model.event.MalformedEventException;
 import dev.afluente.model.event.Topics;
 import dev.afluente.model.event.TransactionsMerged;
+import dev.afluente.model.event.format.EventFormat;
+import dev.afluente.model.event.format.MalformedEventException;
 import dev.afluente.sync.support.Sql;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

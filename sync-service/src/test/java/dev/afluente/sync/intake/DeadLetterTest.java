@@ -7,9 +7,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.afluente.embedded.identity.TokenClaims;
 import dev.afluente.embedded.testing.IdentityResource;
-import dev.afluente.model.event.CloudEvent;
 import dev.afluente.model.event.Topics;
-import dev.afluente.model.event.TraceParent;
+import dev.afluente.model.event.format.CloudEvent;
+import dev.afluente.model.event.format.TraceParent;
 import dev.afluente.sync.support.Person;
 import dev.afluente.sync.support.Sandbox;
 import dev.afluente.sync.support.Sql;

@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.afluente.embedded.testing.KafkaResource;
 import dev.afluente.model.event.BankingEvent;
-import dev.afluente.model.event.EventFormat;
-import dev.afluente.model.event.MalformedEventException;
 import dev.afluente.model.event.SyncRequest;
 import dev.afluente.model.event.Topics;
 import dev.afluente.model.event.contract.EventContract;
+import dev.afluente.model.event.format.EventFormat;
+import dev.afluente.model.event.format.MalformedEventException;
 import dev.afluente.sync.support.Person;
 import dev.afluente.sync.support.Sandbox;
 import dev.afluente.sync.support.Sql;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.afluente.embedded.testing.KafkaResource;
-import dev.afluente.model.event.CloudEvent;
 import dev.afluente.model.event.Topics;
-import dev.afluente.model.event.TraceParent;
+import dev.afluente.model.event.format.CloudEvent;
+import dev.afluente.model.event.format.TraceParent;
 import dev.afluente.sync.support.Sql;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;

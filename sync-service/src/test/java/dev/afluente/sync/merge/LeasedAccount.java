@@ -1,6 +1,6 @@
 package dev.afluente.sync.merge;
 
-import dev.afluente.model.event.TraceParent;
+import dev.afluente.model.event.format.TraceParent;
 import dev.afluente.sync.account.LedgerAccount;
 import dev.afluente.sync.link.Link;
 import dev.afluente.sync.run.LeasedRun;

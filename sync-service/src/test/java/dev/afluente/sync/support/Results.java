@@ -1,10 +1,10 @@
 package dev.afluente.sync.support;
 
 import dev.afluente.embedded.testing.KafkaResource;
-import dev.afluente.model.event.EventFormat;
-import dev.afluente.model.event.MalformedEventException;
 import dev.afluente.model.event.SyncFinished;
 import dev.afluente.model.event.Topics;
+import dev.afluente.model.event.format.EventFormat;
+import dev.afluente.model.event.format.MalformedEventException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

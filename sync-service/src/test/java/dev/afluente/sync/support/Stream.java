@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.afluente.embedded.testing.KafkaResource;
 import dev.afluente.model.event.BankingEvent;
-import dev.afluente.model.event.CloudEvent;
 import dev.afluente.model.event.ConnectionEvent;
-import dev.afluente.model.event.EventFormat;
 import dev.afluente.model.event.Topics;
-import dev.afluente.model.event.TraceParent;
+import dev.afluente.model.event.format.CloudEvent;
+import dev.afluente.model.event.format.EventFormat;
+import dev.afluente.model.event.format.TraceParent;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;

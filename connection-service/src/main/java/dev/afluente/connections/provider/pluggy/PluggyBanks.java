@@ -2,7 +2,9 @@ package dev.afluente.connections.provider.pluggy;
 
 import dev.afluente.connections.provider.Bank;
 import dev.afluente.connections.provider.Bank.Health;
-import dev.afluente.model.pluggy.PluggyConnector;
+import dev.afluente.connections.provider.pluggy.refusal.PluggyFailures;
+import dev.afluente.connections.provider.pluggy.refusal.PluggyTexts;
+import dev.afluente.model.pluggy.wire.PluggyConnector;
 import java.util.List;
 import java.util.Objects;
 

@@ -1,8 +1,9 @@
 package dev.afluente.connections.provider.pluggy;
 
 import dev.afluente.connections.provider.LinkState.Consent;
-import dev.afluente.model.pluggy.PluggyItem;
+import dev.afluente.connections.provider.pluggy.refusal.PluggyTexts;
 import dev.afluente.model.pluggy.PluggyPages;
+import dev.afluente.model.pluggy.wire.PluggyItem;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

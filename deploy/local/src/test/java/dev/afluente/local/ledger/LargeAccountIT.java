@@ -7,13 +7,7 @@ import dev.afluente.local.Running;
 import dev.afluente.local.http.HttpFailure;
 import dev.afluente.local.http.JsonHttp;
 import dev.afluente.local.stack.PortPlan.Role;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +38,6 @@ class LargeAccountIT {
     private static Running running;
 
     private final JsonHttp api = running.api("large-account");
-    private final JsonHttp service = new JsonHttp(running.stack().ports().url(Role.SYNC), Map.of());
     private long heap;
     private long live;
 
@@ -75,7 +68,7 @@ class LargeAccountIT {
 
         Findings findings =
                 LedgerComparison.of(new ApiLedger(api), running.simulator().control(), connection, item);
-        long limit = metric("jvm_memory_max_bytes{area=\"heap\"");
+        long limit = running.metric(Role.SYNC, "jvm_memory_max_bytes{area=\"heap\"");
         System.out.printf(
                 "large account: rows=%d first_read_s=%d rows_per_s=%d second_read_s=%d heap_limit_mib=%d peak_heap_mib=%d"
                         + " peak_live_after_gc_mib=%d peak_resident_mib=%d lost=%d double=%d phantom=%d wrong=%d%n",
@@ -117,8 +110,8 @@ class LargeAccountIT {
     }
 
     private JsonNode runs() {
-        heap = Math.max(heap, metric("jvm_memory_used_bytes{area=\"heap\""));
-        live = Math.max(live, metric("jvm_gc_live_data_size_bytes"));
+        heap = Math.max(heap, running.metric(Role.SYNC, "jvm_memory_used_bytes{area=\"heap\""));
+        live = Math.max(live, running.metric(Role.SYNC, "jvm_gc_live_data_size_bytes"));
         return api.get("/api/banking/sync_runs").path("data");
     }
 
@@ -129,20 +122,6 @@ class LargeAccountIT {
             }
         }
         return true;
-    }
-
-    /** The sum of all sync-service's samples that begin like this. */
-    private long metric(String beginning) {
-        try (InputStream body = service.stream("/q/metrics");
-                BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
-            return lines.lines()
-                    .filter(line -> line.startsWith(beginning))
-                    .mapToLong(line -> new BigDecimal(line.substring(line.lastIndexOf(' ') + 1)).longValue())
-                    .filter(bytes -> bytes > 0)
-                    .sum();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static long peakResident() throws IOException {

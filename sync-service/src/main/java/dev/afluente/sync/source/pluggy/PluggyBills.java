@@ -2,10 +2,10 @@ package dev.afluente.sync.source.pluggy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.afluente.model.pluggy.PluggyBill;
-import dev.afluente.model.pluggy.PluggyJson;
 import dev.afluente.model.pluggy.PluggyPages.Numbered;
 import dev.afluente.model.pluggy.PluggySession;
+import dev.afluente.model.pluggy.wire.PluggyBill;
+import dev.afluente.model.pluggy.wire.PluggyJson;
 import dev.afluente.sync.source.SourcePage.SetAside;
 import dev.afluente.sync.source.account.SourceAccount;
 import dev.afluente.sync.source.bill.BillSource;

@@ -3,8 +3,8 @@ package dev.afluente.sync.source.pluggy;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import dev.afluente.model.pluggy.AnswerTooLargeException;
-import dev.afluente.model.pluggy.PluggyException;
+import dev.afluente.model.pluggy.failure.AnswerTooLargeException;
+import dev.afluente.model.pluggy.failure.PluggyException;
 import dev.afluente.sync.source.SourceFailure;
 import java.time.Duration;
 

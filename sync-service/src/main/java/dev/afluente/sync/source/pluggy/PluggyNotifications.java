@@ -1,7 +1,7 @@
 package dev.afluente.sync.source.pluggy;
 
-import dev.afluente.model.pluggy.PluggyJson;
-import dev.afluente.model.pluggy.PluggyNotification;
+import dev.afluente.model.pluggy.wire.PluggyJson;
+import dev.afluente.model.pluggy.wire.PluggyNotification;
 import dev.afluente.sync.source.Change;
 import dev.afluente.sync.source.Source.Told;
 import dev.afluente.sync.source.pluggy.read.PluggyTransactions;

@@ -1,8 +1,8 @@
 package dev.afluente.sync.source.pluggy;
 
-import dev.afluente.model.pluggy.PluggyItem;
 import dev.afluente.model.pluggy.PluggyPages.Cursored;
 import dev.afluente.model.pluggy.PluggySession;
+import dev.afluente.model.pluggy.wire.PluggyItem;
 import dev.afluente.sync.source.Change;
 import dev.afluente.sync.source.Readiness;
 import dev.afluente.sync.source.Readiness.Refused;

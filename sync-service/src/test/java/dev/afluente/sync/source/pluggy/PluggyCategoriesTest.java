@@ -3,7 +3,7 @@ package dev.afluente.sync.source.pluggy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.afluente.model.pluggy.PluggyJson;
+import dev.afluente.model.pluggy.wire.PluggyJson;
 import dev.afluente.sync.source.category.CategorySource.ProviderCategory;
 import java.util.List;
 import org.junit.jupiter.api.Test;

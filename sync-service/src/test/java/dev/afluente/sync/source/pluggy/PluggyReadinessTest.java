@@ -3,8 +3,8 @@ package dev.afluente.sync.source.pluggy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.afluente.model.pluggy.PluggyItem;
-import dev.afluente.model.pluggy.PluggyJson;
+import dev.afluente.model.pluggy.wire.PluggyItem;
+import dev.afluente.model.pluggy.wire.PluggyJson;
 import dev.afluente.sync.source.Readiness;
 import dev.afluente.sync.source.Readiness.Refused;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,9 +2,9 @@ package dev.afluente.webhooks.intake.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.afluente.model.event.CloudEvent;
 import dev.afluente.model.event.Topics;
-import dev.afluente.model.event.TraceParent;
+import dev.afluente.model.event.format.CloudEvent;
+import dev.afluente.model.event.format.TraceParent;
 import dev.afluente.webhooks.intake.Content.Event;
 import dev.afluente.webhooks.intake.Content.NotAnEvent;
 import java.time.Instant;

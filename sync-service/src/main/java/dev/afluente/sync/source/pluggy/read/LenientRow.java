@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.afluente.model.pluggy.PluggyJson;
-import dev.afluente.model.pluggy.PluggyTransaction;
+import dev.afluente.model.pluggy.wire.PluggyJson;
+import dev.afluente.model.pluggy.wire.PluggyTransaction;
 import java.util.List;
 import java.util.Set;
 

@@ -2,9 +2,9 @@ package dev.afluente.sync.source.pluggy.read;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.afluente.model.pluggy.PluggyAccount;
-import dev.afluente.model.pluggy.PluggyJson;
 import dev.afluente.model.pluggy.PluggyPages.Accounts;
+import dev.afluente.model.pluggy.wire.PluggyAccount;
+import dev.afluente.model.pluggy.wire.PluggyJson;
 import dev.afluente.sync.source.account.SourceAccount;
 import dev.afluente.sync.source.account.SourceAccounts;
 import java.math.BigDecimal;

@@ -1,6 +1,6 @@
 package dev.afluente.sync.source.pluggy.read;
 
-import dev.afluente.model.pluggy.PluggyAccount;
+import dev.afluente.model.pluggy.wire.PluggyAccount;
 import dev.afluente.sync.source.account.SourceAccount;
 import dev.afluente.sync.source.account.SourceAccount.Credit;
 import dev.afluente.sync.source.account.SourceAccount.Printed;

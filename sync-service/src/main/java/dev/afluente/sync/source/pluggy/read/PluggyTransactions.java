@@ -1,7 +1,7 @@
 package dev.afluente.sync.source.pluggy.read;
 
-import dev.afluente.model.pluggy.PluggyTransaction;
-import dev.afluente.model.pluggy.PluggyTransaction.Party;
+import dev.afluente.model.pluggy.wire.PluggyTransaction;
+import dev.afluente.model.pluggy.wire.PluggyTransaction.Party;
 import dev.afluente.sync.source.SourceTransaction;
 import dev.afluente.sync.source.SourceTransaction.Card;
 import dev.afluente.sync.source.SourceTransaction.Category;

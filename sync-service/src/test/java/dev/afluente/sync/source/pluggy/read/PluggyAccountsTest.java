@@ -2,7 +2,7 @@ package dev.afluente.sync.source.pluggy.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.afluente.model.pluggy.PluggyAccount;
+import dev.afluente.model.pluggy.wire.PluggyAccount;
 import dev.afluente.sync.source.account.SourceAccount.Printed;
 import org.junit.jupiter.api.Test;
 

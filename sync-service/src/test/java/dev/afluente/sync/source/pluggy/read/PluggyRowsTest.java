@@ -3,8 +3,8 @@ package dev.afluente.sync.source.pluggy.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.afluente.model.pluggy.PluggyJson;
 import dev.afluente.model.pluggy.PluggyPages.Cursored;
+import dev.afluente.model.pluggy.wire.PluggyJson;
 import dev.afluente.sync.source.SourcePage;
 import dev.afluente.sync.source.SourcePage.SetAside;
 import dev.afluente.sync.source.SourceTransaction;

@@ -1,0 +1,198 @@
+package dev.afluente.bench.door;
+
+import dev.afluente.bench.load.Bare;
+import dev.afluente.bench.load.Notices;
+import dev.afluente.bench.load.Volley;
+import dev.afluente.bench.report.Finding;
+import dev.afluente.bench.report.Sample;
+import dev.afluente.bench.world.World;
+import dev.afluente.embedded.kafka.KafkaServer;
+import dev.afluente.embedded.postgres.DataDirectories;
+import dev.afluente.embedded.process.JvmProcess;
+import dev.afluente.embedded.process.JvmProgram;
+import dev.afluente.embedded.process.Ports;
+import dev.afluente.embedded.process.Readiness;
+import dev.afluente.local.stack.PortPlan.Role;
+import dev.afluente.model.event.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Notifications accepted at the door: signature checked and held by Kafka with all acknowledgements. Beside a bare endpoint that
+ * answers 204, run with the same options, and Kafka's own performance tool on the same broker; with both compilers, as a server
+ * runs, and with the first one only. The door has a Kafka of its own
+ * here, so that nobody consumes meanwhile.
+ */
+public final class DoorSpeed {
+    private static final String WHAT = "webhook accepted (signature, Kafka acks=all) at 64 connections";
+    private static final String AIM = "at least 0.5 × a bare 204 endpoint; p99 below 25 ms at half the peak";
+    private static final String PLAIN_TOPIC = "bench.plain";
+    private static final Duration READY = Duration.ofSeconds(60);
+
+    /** The launcher starts its services so: quick to be ready, slower afterwards. */
+    private static final String QUICK_TO_START = "-XX:TieredStopAtLevel=1";
+
+    private static final Compilers BOTH_COMPILERS = new Compilers("both compilers", false);
+    private static final Compilers FIRST_COMPILER =
+            new Compilers("first compiler only, as the local launcher has it", true);
+
+    private final World world;
+    private final Path home;
+
+    /** @param home for a Kafka of its own; what lies there is deleted */
+    public DoorSpeed(World world, Path home) {
+        this.world = world;
+        this.home = home;
+    }
+
+    /**
+     * @param measured how long each measurement counts; it warms up for as long
+     * @param records how many the performance tool sends
+     */
+    public Finding measure(int repeats, Duration measured, int records) {
+        try {
+            DataDirectories.delete(home);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        try (KafkaServer kafka = new KafkaServer(home.resolve("kafka"), 0).start()) {
+            kafka.createTopics(Set.of(Topics.PLUGGY_WEBHOOKS, Topics.PLUGGY_WEBHOOKS_DEAD_LETTERS, PLAIN_TOPIC));
+            Figures server = figures(kafka, BOTH_COMPILERS, repeats, measured);
+            Figures laptop = figures(kafka, FIRST_COMPILER, repeats, measured);
+            List<String> details = new ArrayList<>(server.told());
+            details.addAll(laptop.told());
+            world.say("Kafka's own performance tool");
+            int size = new Notices().recordSize();
+            details.add("kafka-producer-perf-test, one producer, " + size + " bytes a record: "
+                    + tool(kafka, records, size));
+            return new Finding(
+                    WHAT,
+                    Sample.number(server.ratio().median()) + " × the 204 endpoint; p99 "
+                            + Sample.number(server.half().p99()) + " ms",
+                    AIM,
+                    details);
+        }
+    }
+
+    /** How a JVM compiles; its other options are the launcher's. */
+    private record Compilers(String name, boolean firstOnly) {
+        List<String> of(List<String> options) {
+            return options.stream()
+                    .filter(option -> firstOnly || !option.equals(QUICK_TO_START))
+                    .toList();
+        }
+
+        String log(String program) {
+            return program + (firstOnly ? "-first" : "") + ".log";
+        }
+    }
+
+    /** What was found with a JVM's options, of the door and of the bare endpoint alike. */
+    private record Figures(Sample ratio, Volley.Result half, List<String> told) {}
+
+    private Figures figures(KafkaServer kafka, Compilers compilers, int repeats, Duration measured) {
+        Notices notices = new Notices();
+        try (Endpoint door = door(kafka, compilers);
+                Endpoint bare = bare(compilers);
+                Volley atDoor = new Volley(door.port(), notices.rendered());
+                Volley atBare = new Volley(bare.port(), notices.rendered())) {
+            List<Double> accepted = new ArrayList<>();
+            List<Double> answered = new ArrayList<>();
+            List<Double> ratios = new ArrayList<>();
+            Cost doorCost = new Cost(door.process().pid());
+            Cost brokerCost = new Cost(kafka.process().pid());
+            Cost bareCost = new Cost(bare.process().pid());
+            for (int repeat = 0; repeat < repeats; repeat++) {
+                world.say("Webhooks accepted, " + compilers.name() + ", " + (repeat + 1) + " of " + repeats);
+                Volley.Result plain = bareCost.of(() -> sound(atBare.peak(measured, measured)));
+                Volley.Result kept = doorCost.of(() -> brokerCost.of(() -> sound(atDoor.peak(measured, measured))));
+                answered.add(plain.rate());
+                accepted.add(kept.rate());
+                ratios.add(kept.rate() / plain.rate());
+            }
+            Sample ratio = new Sample(ratios);
+            Sample peak = new Sample(accepted);
+            Volley.Result half = sound(atDoor.at(peak.median() / 2, measured, measured));
+            return new Figures(
+                    ratio,
+                    half,
+                    List.of(
+                            compilers.name() + ": the door " + peak.told() + " a second; a bare endpoint, Vert.x, 204, "
+                                    + new Sample(answered).told() + " a second; ratio " + ratio.told(),
+                            "processor time a request, however busy the machine: door " + doorCost.told()
+                                    + ", its broker " + brokerCost.told() + ", bare endpoint " + bareCost.told(),
+                            String.format(
+                                    Locale.ROOT,
+                                    "at half the peak: %s a second, p50 %s ms, p99 %s ms",
+                                    Sample.number(half.rate()),
+                                    Sample.number(half.p50()),
+                                    Sample.number(half.p99()))));
+        }
+    }
+
+    /** Figures of refused requests would say something else. */
+    private static Volley.Result sound(Volley.Result result) {
+        if (result.failures() > 0 || result.rate() == 0) {
+            throw new IllegalStateException("Requests were refused while speed was measured: " + result);
+        }
+        return result;
+    }
+
+    /** A program that answers HTTP on a port of 127.0.0.1. */
+    private record Endpoint(JvmProcess process, int port) implements AutoCloseable {
+        @Override
+        public void close() {
+            process.stop();
+        }
+    }
+
+    private Endpoint door(KafkaServer kafka, Compilers compilers) {
+        int port = Ports.free();
+        JvmProgram usual = usual();
+        JvmProcess process = new JvmProcess(new JvmProgram(
+                        usual.name(),
+                        usual.java(),
+                        compilers.of(usual.options()),
+                        usual.target(),
+                        usual.environment(),
+                        usual.directory(),
+                        home.resolve(compilers.log("door")))
+                .withEnvironment(Map.of(
+                        "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
+                        "QUARKUS_HTTP_PORT", Integer.toString(port))));
+        process.start();
+        new Readiness().await(process, URI.create("http://127.0.0.1:" + port + "/q/health/ready"), READY);
+        return new Endpoint(process, port);
+    }
+
+    private Endpoint bare(Compilers compilers) {
+        int port = Ports.free();
+        JvmProcess process = new JvmProcess(new JvmProgram(
+                "bare",
+                usual().java(),
+                compilers.of(usual().options()),
+                List.of("-cp", System.getProperty("java.class.path"), Bare.class.getName(), Integer.toString(port)),
+                usual().environment(),
+                home,
+                home.resolve(compilers.log("bare"))));
+        process.start();
+        new Readiness().await(process, URI.create("http://127.0.0.1:" + port + "/"), READY);
+        return new Endpoint(process, port);
+    }
+
+    private JvmProgram usual() {
+        return world.stack().service(Role.WEBHOOK).program();
+    }
+
+    private String tool(KafkaServer kafka, int records, int size) {
+        return new PerformanceTool(home, usual().java()).send(kafka.bootstrapServers(), PLAIN_TOPIC, records, size);
+    }
+}
