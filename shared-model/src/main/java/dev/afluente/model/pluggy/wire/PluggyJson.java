@@ -70,6 +70,9 @@ public final class PluggyJson {
     private static final class Amount extends StdScalarDeserializer<BigDecimal> {
         private static final long serialVersionUID = 1L;
 
+        /** Stands for the number in what is said of it: of its digits there may be a million. */
+        private static final String CUT = "…";
+
         Amount() {
             super(BigDecimal.class);
         }
@@ -77,14 +80,14 @@ public final class PluggyJson {
         @Override
         public BigDecimal deserialize(JsonParser json, DeserializationContext context) throws IOException {
             if (json.currentToken().isScalarValue() && json.getTextLength() > MAX_DIGITS) {
-                return (BigDecimal) context.handleWeirdStringValue(BigDecimal.class, RowTree.CUT, "out of range");
+                return (BigDecimal) context.handleWeirdStringValue(BigDecimal.class, CUT, "out of range");
             }
             BigDecimal value;
             try {
                 value = BigDecimalDeserializer.instance.deserialize(json, context);
             } catch (NumberFormatException e) {
                 // An exponent that fits no int: Jackson lets this one escape as it is.
-                return (BigDecimal) context.handleWeirdStringValue(BigDecimal.class, RowTree.CUT, "out of range");
+                return (BigDecimal) context.handleWeirdStringValue(BigDecimal.class, CUT, "out of range");
             }
             if (value != null && value.precision() + Math.abs((long) value.scale()) > MAX_DIGITS) {
                 return (BigDecimal) context.handleWeirdNumberValue(BigDecimal.class, value, "out of range");

@@ -16,11 +16,10 @@ import java.math.BigInteger;
 /**
  * One row of a list as a tree of bounded depth and numbers, whatever it holds: a number of more than {@value
  * PluggyJson#MAX_DIGITS} digits or with an exponent beyond arithmetic, and what lies deeper than {@value #MAX_DEPTH}
- * levels, become the text {@value #CUT}. Where such a field matters its row cannot be read and is set aside; its neighbours
- * are not touched.
+ * levels, become {@code {"cut": true}}: an object, because a text could be taken for what was there. Where such a field
+ * matters its row cannot be read and is set aside; its neighbours are not touched.
  */
 public final class RowTree extends JsonDeserializer<JsonNode> {
-    static final String CUT = "…";
     private static final int MAX_DEPTH = 50;
     private static final int INT_DIGITS = 9;
     private static final int LONG_DIGITS = 18;
@@ -40,7 +39,7 @@ public final class RowTree extends JsonDeserializer<JsonNode> {
         JsonToken token = json.currentToken();
         if (token.isStructStart() && depth >= MAX_DEPTH) {
             json.skipChildren();
-            return NODES.textNode(CUT);
+            return cut();
         }
         return switch (token) {
             case START_OBJECT -> object(json, depth);
@@ -73,7 +72,7 @@ public final class RowTree extends JsonDeserializer<JsonNode> {
     private static JsonNode number(JsonParser json, JsonToken token) throws IOException {
         int length = json.getTextLength();
         if (length > PluggyJson.MAX_DIGITS) {
-            return NODES.textNode(CUT);
+            return cut();
         }
         try {
             if (token == JsonToken.VALUE_NUMBER_FLOAT) {
@@ -86,7 +85,11 @@ public final class RowTree extends JsonDeserializer<JsonNode> {
                     ? NODES.numberNode(Long.parseLong(json.getText()))
                     : NODES.numberNode(new BigInteger(json.getText()));
         } catch (NumberFormatException e) {
-            return NODES.textNode(CUT);
+            return cut();
         }
+    }
+
+    private static JsonNode cut() {
+        return NODES.objectNode().put("cut", true);
     }
 }

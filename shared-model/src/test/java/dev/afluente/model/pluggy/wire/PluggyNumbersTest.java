@@ -108,6 +108,19 @@ class PluggyNumbersTest {
         assertCostsItsRowAlone("{\"a\":".repeat(9_000) + "1" + "}".repeat(9_000));
     }
 
+    /** A text in its place would be an id like any other, and two such rows one row. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1e99999999999999999999", "-1e99999999999999999999"})
+    void whatWasCutIsNobodysId(String id) throws Exception {
+        JsonNode row = PluggyJson.MAPPER
+                .readValue("{\"results\":[{\"id\":" + id + ",\"amount\":1.10}]}", PluggyPages.Cursored.class)
+                .results()
+                .get(0);
+
+        assertThatThrownBy(() -> PluggyJson.MAPPER.treeToValue(row, PluggyTransaction.class))
+                .isInstanceOf(JsonProcessingException.class);
+    }
+
     private static void assertCostsItsRowAlone(String amount) {
         assertTimeoutPreemptively(ofSeconds(10), () -> {
             List<JsonNode> rows = PluggyJson.MAPPER
