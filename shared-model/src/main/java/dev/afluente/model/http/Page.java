@@ -28,6 +28,11 @@ public record Page<T>(List<T> data, String nextCursor) {
                 : new Page<>(List.copyOf(rows.subList(0, limit)), cursor.apply(rows.get(limit - 1)));
     }
 
+    /** Returns the page with each of its rows turned into another. */
+    public <U> Page<U> map(Function<T, U> row) {
+        return new Page<>(data.stream().map(row).toList(), nextCursor);
+    }
+
     /** Returns a list that is answered whole. */
     public static <T> Page<T> whole(List<T> data) {
         return new Page<>(data, null);

@@ -6,6 +6,7 @@ import dev.afluente.sync.account.refresh.RefreshResource;
 import dev.afluente.sync.account.refresh.SyncAnswered;
 import dev.afluente.sync.account.status.StatusResource;
 import dev.afluente.sync.account.status.StatusView;
+import dev.afluente.sync.http.Language;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -15,6 +16,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -22,6 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** The older names of some operations, for frontends that know them. */
@@ -40,13 +44,15 @@ public class OlderAccountPaths {
     }
 
     @GET
+    @ResponseHeader(name = HttpHeaders.VARY, value = HttpHeaders.ACCEPT_LANGUAGE)
     @Path("{id}/status")
     @Operation(
             operationId = "getAccountStatusByOlderName",
-            summary = "How fresh an account is, and what to do about it")
+            summary = "How fresh an account is, and what to do about it",
+            description = "Meanings and advice are " + Language.RULE)
     @Answers(ProblemCode.ACCOUNT_NOT_FOUND)
-    public Uni<StatusView> status(@PathParam("id") String id) {
-        return statuses.status(id);
+    public Uni<StatusView> status(@PathParam("id") String id, @Context HttpHeaders headers) {
+        return statuses.status(id, headers);
     }
 
     @POST

@@ -2,6 +2,7 @@ package dev.afluente.sync.category;
 
 import dev.afluente.model.http.Caller;
 import dev.afluente.sync.database.Ledger;
+import dev.afluente.sync.http.Language;
 import dev.afluente.sync.transaction.KnownCategories;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -40,13 +41,13 @@ public class Categories implements KnownCategories {
     }
 
     /** Lists what can be chosen; providers' categories first. */
-    Uni<List<CategoryView>> list(Caller caller, boolean english) {
-        return ledger.ofTenant(caller.tenant(), connection -> all(connection, caller, english, true));
+    Uni<List<CategoryView>> list(Caller caller, Language language) {
+        return ledger.ofTenant(caller.tenant(), connection -> all(connection, caller, language, true));
     }
 
     /** Returns everything there is, in Portuguese, also what a provider lists no longer. */
     Uni<CategoryTree> tree(SqlConnection connection, Caller caller) {
-        return all(connection, caller, false, false).map(CategoryTree::new);
+        return all(connection, caller, Language.PORTUGUESE, false).map(CategoryTree::new);
     }
 
     /** Names a provider's categories in Portuguese. */
@@ -63,10 +64,10 @@ public class Categories implements KnownCategories {
     }
 
     private static Uni<List<CategoryView>> all(
-            SqlConnection connection, Caller caller, boolean english, boolean listedOnly) {
+            SqlConnection connection, Caller caller, Language language, boolean listedOnly) {
         return connection
                 .preparedQuery(ALL)
-                .execute(Tuple.of(caller.tenant(), caller.user(), english, listedOnly))
+                .execute(Tuple.of(caller.tenant(), caller.user(), language == Language.ENGLISH, listedOnly))
                 .map(rows -> {
                     List<CategoryView> views = new ArrayList<>(rows.size());
                     rows.forEach(row -> views.add(new CategoryView(

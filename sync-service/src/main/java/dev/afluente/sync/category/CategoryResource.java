@@ -59,11 +59,11 @@ public class CategoryResource {
     @Operation(
             operationId = "listCategories",
             summary = "Every category the caller can use, in one page",
-            description = "Providers' categories are named in the language of Accept-Language, pt or en; pt otherwise.")
+            description = "Providers' categories are named " + Language.RULE)
     @Answers(ProblemCode.INVALID_PARAMETER)
     public Uni<Page<CategoryView>> list(@Context UriInfo uri, @Context HttpHeaders headers) {
         Query.of(uri.getQueryParameters(), Set.of()).requireNoPaging();
-        return categories.list(Caller.of(token), Language.english(headers)).map(Page::whole);
+        return categories.list(Caller.of(token), Language.of(headers)).map(Page::whole);
     }
 
     /** 201; 404 {@code category_not_found} for its parent; 409 {@code conflict} for its name, its depth or the number. */

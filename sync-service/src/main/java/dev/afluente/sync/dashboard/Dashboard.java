@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.afluente.model.http.Caller;
 import dev.afluente.sync.bill.BillPayment;
 import dev.afluente.sync.database.Ledger;
+import dev.afluente.sync.http.Language;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -104,14 +105,14 @@ public class Dashboard {
         this.json = json;
     }
 
-    /** @param english whether providers' categories are named in English; in Portuguese otherwise */
-    Uni<DashboardView> of(Caller caller, YearMonth month, boolean english) {
+    /** @param language in which providers' categories are named */
+    Uni<DashboardView> of(Caller caller, YearMonth month, Language language) {
         Tuple values = Tuple.tuple()
                 .addString(caller.tenant())
                 .addString(caller.user())
                 .addLocalDate(month.atDay(1))
                 .addLocalDate(month.atEndOfMonth())
-                .addBoolean(english)
+                .addBoolean(language == Language.ENGLISH)
                 .addString(month.toString());
         return ledger.ofTenant(
                         caller.tenant(),

@@ -44,14 +44,13 @@ public class DashboardResource {
     @Operation(
             operationId = "getDashboard",
             summary = "Balances, and a month's income and expense by category and connection",
-            description = "Providers' categories are named in the language of Accept-Language, pt or en; pt otherwise.")
+            description = "Providers' categories are named " + Language.RULE)
     @Takes(value = "month", says = "Such as 2026-03, by booking days in São Paulo; the present one when absent.")
     @Answers(ProblemCode.INVALID_PARAMETER)
     public Uni<DashboardView> show(@Context UriInfo uri, @Context HttpHeaders headers) {
         Query query = Query.of(uri.getQueryParameters(), Set.of("month"));
         query.requireNoPaging();
         YearMonth asked = query.month("month");
-        return dashboard.of(
-                Caller.of(token), asked == null ? YearMonth.now(SAO_PAULO) : asked, Language.english(headers));
+        return dashboard.of(Caller.of(token), asked == null ? YearMonth.now(SAO_PAULO) : asked, Language.of(headers));
     }
 }

@@ -8,6 +8,7 @@ import dev.afluente.model.problem.ProblemCode;
 import dev.afluente.sync.decision.Undo.Undone;
 import dev.afluente.sync.http.Cursor;
 import dev.afluente.sync.http.Ids;
+import dev.afluente.sync.http.Language;
 import dev.afluente.sync.http.Query;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +26,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** The merge ledger for the operators of a tenant: everybody's decisions within the tenant of the token. */
@@ -47,7 +50,11 @@ public class DecisionResource {
 
     /** Lists decisions; 400 {@code invalid_parameter} or {@code invalid_cursor}. */
     @GET
-    @Operation(operationId = "listDecisions", summary = "What the merge decided, latest first (operators)")
+    @ResponseHeader(name = HttpHeaders.VARY, value = HttpHeaders.ACCEPT_LANGUAGE)
+    @Operation(
+            operationId = "listDecisions",
+            summary = "What the merge decided, latest first (operators)",
+            description = "Meanings are " + Language.RULE)
     @Takes(value = "account_id", format = "uuid", says = "Only about this account.")
     @Takes(value = "transaction_id", format = "uuid", says = "Only about this row; what is new is told per page.")
     @Takes(
@@ -56,12 +63,15 @@ public class DecisionResource {
             says = "In any case.")
     @Takes.Pages
     @Answers({ProblemCode.INVALID_PARAMETER, ProblemCode.INVALID_CURSOR})
-    public Uni<Page<DecisionView>> list(@Context UriInfo uri) {
+    public Uni<Page<DecisionView>> list(@Context UriInfo uri, @Context HttpHeaders headers) {
         Query query = Query.of(uri.getQueryParameters(), Set.of("account_id", "transaction_id", "kind"));
         Decisions.Filter filter =
                 new Decisions.Filter(query.id("account_id"), query.id("transaction_id"), query.word("kind", KINDS));
         Cursor after = Cursor.decode(query.text("cursor"), filter.toString());
-        return decisions.list(Caller.of(token), filter, query.limit(), after);
+        Language language = Language.of(headers);
+        return decisions
+                .list(Caller.of(token), filter, query.limit(), after)
+                .map(page -> page.map(decision -> decision.in(language)));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.afluente.sync.decision;
 
+import dev.afluente.sync.http.Language;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
@@ -46,19 +47,25 @@ public record DecisionView(
 
     static DecisionView of(Row row) {
         JsonObject before = (JsonObject) row.getJson("before");
-        String reason = row.getString("reason");
         return new DecisionView(
                 row.getUUID("id"),
                 row.getUUID("account_id"),
                 row.getUUID("transaction_id"),
                 row.getString("kind"),
-                reason,
-                Meanings.of(reason),
+                row.getString("reason"),
+                null,
                 before == null ? null : before.getMap(),
                 row.getInteger("rows"),
                 row.getUUID("run_id"),
                 row.getUUID("undoes"),
                 row.getUUID("undone_by"),
                 row.getOffsetDateTime("decided_at").toInstant());
+    }
+
+    /** Returns this with its meaning, which is not stored. */
+    DecisionView in(Language language) {
+        String words = Meanings.SENTENCES.meaning(reason, language);
+        return new DecisionView(
+                id, accountId, transactionId, kind, reason, words, before, rows, runId, undoes, undoneBy, decidedAt);
     }
 }

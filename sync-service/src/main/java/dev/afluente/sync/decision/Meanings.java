@@ -1,31 +1,55 @@
 package dev.afluente.sync.decision;
 
-import java.util.Map;
+import dev.afluente.sync.http.Sentences;
 
-/** What a decision's reason means, in a sentence a product team can show or read aloud. */
+/** What a decision's reason means, for people. */
 final class Meanings {
-    private static final Map<String, String> MEANINGS = Map.ofEntries(
-            Map.entry("first_read", "The row came with the first read of the account."),
-            Map.entry("not_known_before", "The provider showed a row that the ledger did not have."),
-            Map.entry("before_the_ledger", "The row was there before reasons were kept."),
-            Map.entry("split_by_operator", "An operator said that this is a row of its own."),
-            Map.entry("corrected_by_provider", "The provider corrected the row."),
-            Map.entry("read_another_way", "The account is read through another connection, which shows the same row."),
-            Map.entry("booked", "The pending row has been booked."),
-            Map.entry("booked_under_new_id", "The pending row has been booked, and the provider gave it a new id."),
-            Map.entry(
-                    "booked_on_another_day",
-                    "The pending row is gone, and the only row with its amount and text was booked days apart."),
-            Map.entry("new_id", "The provider gave the row a new id: the old one is gone, all else is the same."),
-            Map.entry("back_under_new_id", "A row that the provider had removed is shown again under a new id."),
-            Map.entry("gone_at_provider", "The provider, asked for the row by its id, no longer has it."),
-            Map.entry("not_at_new_source", "The connection that reads the account now does not show the row."),
-            Map.entry("shown_again", "A row that had been removed is shown by the provider again."),
-            Map.entry("undone_by_operator", "An operator took a decision back; syncs leave the row alone since."));
+    static final Sentences SENTENCES = Sentences.of(
+            "back_under_new_id",
+            "Um lançamento que o provedor tinha removido aparece de novo com outro id.",
+            "A row that the provider had removed is shown again under a new id.",
+            "before_the_ledger",
+            "O lançamento já existia antes de os motivos serem guardados.",
+            "The row was there before reasons were kept.",
+            "booked",
+            "O lançamento pendente foi efetivado.",
+            "The pending row has been booked.",
+            "booked_on_another_day",
+            "O lançamento pendente sumiu, e o único com seu valor e seu texto foi efetivado alguns dias antes ou depois.",
+            "The pending row is gone, and the only row with its amount and text was booked days apart.",
+            "booked_under_new_id",
+            "O lançamento pendente foi efetivado, e o provedor deu a ele um novo id.",
+            "The pending row has been booked, and the provider gave it a new id.",
+            "corrected_by_provider",
+            "O provedor corrigiu o lançamento.",
+            "The provider corrected the row.",
+            "first_read",
+            "O lançamento veio com a primeira leitura da conta.",
+            "The row came with the first read of the account.",
+            "gone_at_provider",
+            "O provedor, consultado pelo id do lançamento, não o tem mais.",
+            "The provider, asked for the row by its id, no longer has it.",
+            "new_id",
+            "O provedor deu ao lançamento um novo id: o antigo sumiu, e todo o resto é igual.",
+            "The provider gave the row a new id: the old one is gone, all else is the same.",
+            "not_at_new_source",
+            "A conexão que agora lê a conta não mostra o lançamento.",
+            "The connection that reads the account now does not show the row.",
+            "not_known_before",
+            "O provedor mostrou um lançamento que ainda não existia aqui.",
+            "The provider showed a row that the ledger did not have.",
+            "read_another_way",
+            "A conta é lida por outra conexão, que mostra o mesmo lançamento.",
+            "The account is read through another connection, which shows the same row.",
+            "shown_again",
+            "O provedor voltou a mostrar um lançamento que tinha sido removido.",
+            "A row that had been removed is shown by the provider again.",
+            "split_by_operator",
+            "Um operador disse que este é um lançamento à parte.",
+            "An operator said that this is a row of its own.",
+            "undone_by_operator",
+            "Um operador desfez uma decisão; desde então as sincronizações não mexem no lançamento.",
+            "An operator took a decision back; syncs leave the row alone since.");
 
     private Meanings() {}
-
-    static String of(String reason) {
-        return MEANINGS.get(reason);
-    }
 }

@@ -1,6 +1,7 @@
 package dev.afluente.sync.history;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.afluente.sync.http.Language;
 import dev.afluente.sync.run.Tally;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
@@ -48,14 +49,17 @@ public record RunView(
             @Schema(nullable = true) String meaning,
             Tally counts) {
         static AccountRunView of(Row row) {
-            String reason = row.getString("reason");
             return new AccountRunView(
                     row.getUUID("account_id"),
                     row.getString("product"),
                     row.getString("status"),
-                    reason,
-                    Reasons.meaning(reason),
+                    row.getString("reason"),
+                    null,
                     tally(row));
+        }
+
+        private AccountRunView in(Language language) {
+            return new AccountRunView(accountId, product, status, reason, Reasons.meaning(reason, language), counts);
         }
     }
 
@@ -65,14 +69,13 @@ public record RunView(
             imported, updated, removed, unchanged, set_aside""";
 
     static RunView of(Row row) {
-        String reason = row.getString("reason");
         return new RunView(
                 row.getUUID("id"),
                 row.getUUID("connection_id"),
                 row.getString("trigger"),
                 row.getString("status"),
-                reason,
-                Reasons.meaning(reason),
+                row.getString("reason"),
+                null,
                 instant(row, "queued_at"),
                 instant(row, "started_at"),
                 instant(row, "finished_at"),
@@ -95,6 +98,25 @@ public record RunView(
                 attempt,
                 counts,
                 perAccount);
+    }
+
+    /** Returns this with what its reasons mean, which is not stored. */
+    public RunView in(Language language) {
+        return new RunView(
+                id,
+                connectionId,
+                trigger,
+                status,
+                reason,
+                Reasons.meaning(reason, language),
+                queuedAt,
+                startedAt,
+                finishedAt,
+                attempt,
+                counts,
+                accounts == null
+                        ? null
+                        : accounts.stream().map(each -> each.in(language)).toList());
     }
 
     private static Tally tally(Row row) {

@@ -4,21 +4,28 @@ import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Locale;
 
-/** The language of names for people: Brazilian Portuguese, or English for whoever prefers it. */
-public final class Language {
-    private Language() {}
+/** The language of what is written for people: Brazilian Portuguese, or English for whoever prefers it. */
+public enum Language {
+    PORTUGUESE,
+    ENGLISH;
 
-    /** Tells whether Accept-Language puts English before Portuguese; what cannot be read prefers nothing. */
-    public static boolean english(HttpHeaders headers) {
+    /** What an operation's description says of it. */
+    public static final String RULE = "in the language of Accept-Language, pt or en; pt otherwise.";
+
+    /** Returns English where Accept-Language puts it before Portuguese; what cannot be read prefers nothing. */
+    public static Language of(HttpHeaders headers) {
         try {
             for (Locale locale : headers.getAcceptableLanguages()) {
-                if (locale.getLanguage().equals("pt") || locale.getLanguage().equals("en")) {
-                    return locale.getLanguage().equals("en");
+                if (locale.getLanguage().equals("pt")) {
+                    return PORTUGUESE;
+                }
+                if (locale.getLanguage().equals("en")) {
+                    return ENGLISH;
                 }
             }
         } catch (BadRequestException | IllegalArgumentException e) {
             // A header nobody can read is no reason to refuse.
         }
-        return false;
+        return PORTUGUESE;
     }
 }

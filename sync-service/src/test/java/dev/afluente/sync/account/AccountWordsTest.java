@@ -119,7 +119,14 @@ class AccountWordsTest {
         Sql.run("UPDATE sync_run SET status = 'NEEDS_USER', reason = 'login_required' WHERE user_id = $1", other.user);
         JsonPath refused = status(other, own);
         assertThat(refused.getString("next_step")).isEqualTo("ASK_PERSON");
-        assertThat(refused.getString("products[0].last_run.meaning")).contains("login");
+        assertThat(refused.getString("products[0].last_run.meaning")).startsWith("O banco recusou o acesso");
+        assertThat(refused.getString("advice")).startsWith("O banco precisa da pessoa");
+        JsonPath english = other.request()
+                .header("Accept-Language", "fr, en;q=0.9, pt;q=0.5")
+                .get(ACCOUNTS + own + "/status")
+                .jsonPath();
+        assertThat(english.getString("products[0].last_run.meaning")).startsWith("The bank refused the login");
+        assertThat(english.getString("advice")).startsWith("The bank needs the person");
 
         UUID run = other.asksForRun(true);
         other.awaitRun(run, "WAITING_PROVIDER");

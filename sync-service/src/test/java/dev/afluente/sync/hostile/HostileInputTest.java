@@ -94,7 +94,7 @@ class HostileInputTest {
                 .jsonPath();
         assertThat(status.getString("next_step")).isEqualTo("SYNC_AGAIN");
         assertThat(status.getString("products[1].watermark")).isNull();
-        assertThat(status.getString("products[1].last_run.meaning")).contains("bank did not give");
+        assertThat(status.getString("products[1].last_run.meaning")).startsWith("O banco não entregou");
     }
 
     /** Each page is an account's own, so that rows of one name do not meet; all are read by one run. */

@@ -1,5 +1,6 @@
 package dev.afluente.sync.account.aside;
 
+import dev.afluente.sync.http.Language;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.util.UUID;
@@ -41,8 +42,14 @@ public record AsideView(
                 row.getBoolean("is_bill") ? "BILLS" : "TRANSACTIONS",
                 row.getString("provider_id"),
                 row.getString("reason"),
-                AsideMeanings.of(row.getString("reason")),
+                null,
                 row.getUUID("run_id"),
                 row.getOffsetDateTime("received_at").toInstant());
+    }
+
+    /** Returns this with its meaning, which is not stored. */
+    AsideView in(Language language) {
+        String words = AsideMeanings.SENTENCES.meaning(reason, language);
+        return new AsideView(id, product, providerId, reason, words, runId, setAsideAt);
     }
 }

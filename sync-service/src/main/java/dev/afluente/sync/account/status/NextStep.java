@@ -1,23 +1,35 @@
 package dev.afluente.sync.account.status;
 
+import dev.afluente.sync.http.Language;
+
 /** What the person, or the frontend for them, does next to have an account up to date. Clients branch on this. */
 enum NextStep {
-    NOTHING("The account is up to date."),
-    WAIT("A sync is under way."),
-    SYNC("The account has not been read for a while: ask for a sync."),
-    SYNC_AGAIN("The last sync did not bring everything there is: ask for another."),
-    ASK_PERSON("The bank needs the person: the connection says what for."),
-    CONNECT_AGAIN("The connection was removed: what is shown stays as it is until the bank is connected again.");
+    NOTHING("A conta está em dia.", "The account is up to date."),
+    WAIT("Uma sincronização está em andamento.", "A sync is under way."),
+    SYNC(
+            "A conta não é lida há algum tempo: peça uma sincronização.",
+            "The account has not been read for a while: ask for a sync."),
+    SYNC_AGAIN(
+            "A última sincronização não trouxe tudo o que existe: peça outra.",
+            "The last sync did not bring everything there is: ask for another."),
+    ASK_PERSON(
+            "O banco precisa da pessoa: a conexão diz para quê.",
+            "The bank needs the person: the connection says what for."),
+    CONNECT_AGAIN(
+            "A conexão foi removida: o que aparece fica como está até o banco ser conectado de novo.",
+            "The connection was removed: what is shown stays as it is until the bank is connected again.");
 
-    private final String advice;
+    private final String portuguese;
+    private final String english;
 
-    NextStep(String advice) {
-        this.advice = advice;
+    NextStep(String portuguese, String english) {
+        this.portuguese = portuguese;
+        this.english = english;
     }
 
     /** A sentence a product team can show or read aloud. */
-    String advice() {
-        return advice;
+    String advice(Language language) {
+        return language == Language.ENGLISH ? english : portuguese;
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.afluente.sync.account.status.StatusView.Product;
 import dev.afluente.sync.account.status.StatusView.UnderWay;
 import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.history.Reasons;
+import dev.afluente.sync.http.Language;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -92,15 +93,15 @@ public class Statuses {
     }
 
     /** Returns an account's status; null when the user has none of that id. */
-    Uni<StatusView> of(Caller caller, UUID account) {
+    Uni<StatusView> of(Caller caller, UUID account, Language language) {
         Tuple values = Tuple.of(caller.tenant(), caller.user(), account, staleAfter.toSeconds());
         return ledger.ofTenant(caller.tenant(), database -> database.preparedQuery(STATUS)
                         .execute(values))
-                .map(rows -> rows.size() == 0 ? null : view(rows.iterator().next()));
+                .map(rows -> rows.size() == 0 ? null : view(rows.iterator().next(), language));
     }
 
-    private static StatusView view(Row row) {
-        List<Product> products = products(row);
+    private static StatusView view(Row row, Language language) {
+        List<Product> products = products(row, language);
         boolean stale = products.stream().anyMatch(Product::stale);
         UUID open = row.getUUID("open_id");
         NextStep.Ended last = NextStep.Ended.of(
@@ -111,13 +112,13 @@ public class Statuses {
                 row.getUUID("connection_id"),
                 stale,
                 next.name(),
-                next.advice(),
+                next.advice(language),
                 open == null ? null : new UnderWay(open, row.getString("open_status")),
                 products);
     }
 
-    private static List<Product> products(Row row) {
-        LastRun ended = lastRun(row, "ended");
+    private static List<Product> products(Row row, Language language) {
+        LastRun ended = lastRun(row, "ended", language);
         List<Product> products = new ArrayList<>();
         products.add(new Product("BALANCE", instant(row, "balance_at"), null, row.getBoolean("balance_stale"), ended));
         products.add(new Product(
@@ -126,14 +127,14 @@ public class Statuses {
                 instant(row, "watermark"),
                 row.getBoolean("transactions_stale"),
                 ended));
-        LastRun tried = lastRun(row, "tried");
+        LastRun tried = lastRun(row, "tried", language);
         if (tried != null) {
             products.add(new Product("BILLS", instant(row, "billed_at"), null, row.getBoolean("bills_stale"), tried));
         }
         return products;
     }
 
-    private static LastRun lastRun(Row row, String which) {
+    private static LastRun lastRun(Row row, String which, Language language) {
         String reason = row.getString(which + "_reason");
         return row.getUUID(which + "_id") == null
                 ? null
@@ -141,7 +142,7 @@ public class Statuses {
                         row.getUUID(which + "_id"),
                         row.getString(which + "_status"),
                         reason,
-                        Reasons.meaning(reason),
+                        Reasons.meaning(reason, language),
                         instant(row, which + "_finished_at"));
     }
 

@@ -53,7 +53,7 @@ final class Listener {
                         .name("run")
                         .reconnectDelay(RECONNECT_MS)
                         .mediaType(MediaType.APPLICATION_JSON_TYPE)
-                        .data(RunView.class, state)
+                        .data(RunView.class, state.in(line.language()))
                         .build(),
                 now);
     }

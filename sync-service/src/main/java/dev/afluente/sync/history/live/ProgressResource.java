@@ -6,6 +6,7 @@ import dev.afluente.model.problem.ProblemCode;
 import dev.afluente.sync.history.History;
 import dev.afluente.sync.history.RunView;
 import dev.afluente.sync.http.Ids;
+import dev.afluente.sync.http.Language;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -57,7 +58,8 @@ public class ProgressResource {
             description =
                     "Server-sent events named run. Each holds the whole run with its accounts, as getSyncRun answers"
                             + " it, and an id: a client that comes back with Last-Event-ID is not told again what it has. The"
-                            + " stream ends after the final state; comments keep it alive in between.")
+                            + " stream ends after the final state; comments keep it alive in between. Meanings are "
+                            + Language.RULE)
     @APIResponse(
             responseCode = "200",
             description = "The run now, and after every change",
@@ -69,16 +71,18 @@ public class ProgressResource {
     public Uni<Void> follow(
             @PathParam("id") String id,
             @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) String known,
+            @Context HttpHeaders headers,
             @Context SseEventSink sink,
             @Context Sse sse) {
         Caller caller = Caller.of(token);
+        Language language = Language.of(headers);
         Instant until = Instant.ofEpochSecond(token.getExpirationTime());
         // A stream that is returned has sent its head before anybody looked: with a sink there is still time to refuse.
         return history.one(caller, Ids.read(id, ProblemCode.SYNC_RUN_NOT_FOUND))
                 .onItem()
                 .ifNull()
                 .failWith(ProblemCode.SYNC_RUN_NOT_FOUND::problem)
-                .invoke(run -> watch.follow(caller, run, new Line(sse, sink, known, until)))
+                .invoke(run -> watch.follow(caller, run, new Line(sse, sink, known, language, until)))
                 .replaceWithVoid();
     }
 }
