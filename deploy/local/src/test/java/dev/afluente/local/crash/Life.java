@@ -5,6 +5,7 @@ import dev.afluente.local.Running;
 import dev.afluente.local.demo.Simulator;
 import dev.afluente.local.http.HttpFailure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,14 +15,15 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * A person who uses the product while it is being killed, and remembers each answer: syncs, notes, connecting, leaving,
  * renewing a consent. Meanwhile their bank moves and notifies. Runs in one thread until {@link #end}; what is begun is finished.
  */
 final class Life implements Runnable {
+    /** While services are killed faster than Kafka gives up on the dead, nothing need get through: it counts from the end. */
     private static final Duration RENEWAL = Duration.ofMinutes(2);
+
     private static final int FIRST_GUEST = 1_001;
 
     private final Simulator simulator;
@@ -36,6 +38,7 @@ final class Life implements Runnable {
     final List<String> runs = new ArrayList<>();
     private Link guest;
     private volatile JsonNode lastAnswer;
+    private volatile Instant ended = Instant.MAX.minus(RENEWAL);
     private int written;
     private int guests;
     int renewals;
@@ -83,6 +86,7 @@ final class Life implements Runnable {
 
     /** Nothing new is begun. */
     void end() {
+        ended = Instant.now();
         end.countDown();
     }
 
@@ -161,18 +165,22 @@ final class Life implements Runnable {
         } catch (HttpFailure e) {
             return;
         }
-        try {
-            Awaitility.await("a new consent")
-                    .atMost(RENEWAL)
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(300))
-                    .ignoreExceptionsInstanceOf(HttpFailure.class)
-                    .until(() -> consents(link));
-        } catch (ConditionTimeoutException e) {
-            throw new AssertionError("no way to a new consent, at last: " + lastAnswer, e);
+        Awaitility.await("a new consent")
+                .forever()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(300))
+                .ignoreExceptionsInstanceOf(HttpFailure.class)
+                .until(() -> consents(link) || ended.plus(RENEWAL).isBefore(Instant.now()));
+        if (ended.plus(RENEWAL).isBefore(Instant.now())) {
+            throw new AssertionError("no way to a new consent, at last: " + lastAnswer + " of " + runOf(lastAnswer));
         }
         link.approvedAtTheBank(simulator);
         renewals++;
+    }
+
+    private JsonNode runOf(JsonNode answer) {
+        String id = answer.path("run_id").asText();
+        return id.isEmpty() ? answer : caller.insists("GET", "/api/banking/sync_runs/" + id, null);
     }
 
     /** Does what the answer to a sync says; true when the bank's page is what comes next. */
