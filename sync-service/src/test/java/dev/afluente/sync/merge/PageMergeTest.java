@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.afluente.sync.account.LedgerAccount;
 import dev.afluente.sync.account.MovedAwayException;
 import dev.afluente.sync.run.LeasedRun;
+import dev.afluente.sync.run.LostLeaseException;
 import dev.afluente.sync.run.Tally;
 import dev.afluente.sync.source.Source;
 import dev.afluente.sync.source.SourcePage;
@@ -48,6 +49,22 @@ class PageMergeTest {
         assertThatThrownBy(() -> book(true, asksNobody(), row("a", "1"))).isInstanceOf(MovedAwayException.class);
 
         assertThat(rows()).isZero();
+    }
+
+    @Test
+    void aWorkerWhoseRunSomebodyElseTookOverWritesNoMore() {
+        book(true, asksNobody(), row("a", "1"));
+        String before = written();
+        Sql.run("UPDATE sync_run SET lease_owner = gen_random_uuid() WHERE id = $1", run.id());
+
+        assertThatThrownBy(() -> book(false, asksNobody(), row("a", "2"), row("b", "3")))
+                .isInstanceOf(LostLeaseException.class);
+        assertThatThrownBy(() -> merge.remove(run, ledger(false), List.of("a"), "gone_at_provider")
+                        .await()
+                        .atMost(Duration.ofSeconds(30)))
+                .isInstanceOf(LostLeaseException.class);
+
+        assertThat(written()).isEqualTo(before);
     }
 
     @Test
