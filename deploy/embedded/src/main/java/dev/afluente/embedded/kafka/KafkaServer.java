@@ -107,9 +107,10 @@ public final class KafkaServer implements AutoCloseable {
     /** @throws IllegalStateException when the broker ends, or is not there within a minute; the message names the log */
     public void awaitReady() {
         long end = System.nanoTime() + READY.toNanos();
-        while (Ports.isFree(port)) {
+        while (!Ports.isServed(port)) {
             if (exitedWithin(Duration.ofMillis(50)) || System.nanoTime() > end) {
-                throw new IllegalStateException("Kafka did not start on port " + port + "; see " + log());
+                throw new IllegalStateException(
+                        "Kafka did not start on port " + port + "; see " + log() + ", which ends\n" + lastLines());
             }
         }
         try (Admin admin = admin()) {
@@ -119,6 +120,16 @@ public final class KafkaServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for Kafka", e);
+        }
+    }
+
+    /** The log of a broker of a test is deleted with its data. */
+    private String lastLines() {
+        try {
+            List<String> lines = Files.readAllLines(log());
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 10), lines.size()));
+        } catch (IOException e) {
+            return "(it cannot be read)";
         }
     }
 
