@@ -3,10 +3,10 @@ package dev.afluente.connections.connection;
 import dev.afluente.connections.database.StoredJson;
 import dev.afluente.connections.provider.LinkState;
 import dev.afluente.connections.provider.UserNeed;
-import dev.afluente.connections.run.LastRun;
 import dev.afluente.model.event.ConnectionEvent;
 import dev.afluente.model.event.ConnectionEvent.Link;
 import dev.afluente.model.event.SyncFinished;
+import dev.afluente.model.event.SyncFinished.Counts;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
@@ -15,6 +15,7 @@ import jakarta.persistence.Transient;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A bank connected by a person. Changes only under the lock of its row; each change that others should know of makes
@@ -50,6 +51,20 @@ public class Connection {
     /** What the provider said in this very transaction, with the words that are stored sealed only. */
     @Transient
     UserNeed said;
+
+    /** How the last run ended, as it is stored and shown. */
+    record LastRun(
+            UUID runId,
+            String status,
+            @Schema(nullable = true) String reason,
+            @Schema(nullable = true) Instant startedAt,
+            Instant finishedAt,
+            Counts counts) {
+        private static LastRun of(SyncFinished run) {
+            return new LastRun(
+                    run.runId(), run.status(), run.reason(), run.startedAt(), run.finishedAt(), run.counts());
+        }
+    }
 
     /** Returns what the provider last told, as of when it last told it; null before it told anything. */
     public LinkState state() {

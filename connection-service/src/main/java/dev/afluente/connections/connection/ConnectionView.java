@@ -1,11 +1,11 @@
 package dev.afluente.connections.connection;
 
+import dev.afluente.connections.connection.Connection.LastRun;
 import dev.afluente.connections.consent.ConsentView;
 import dev.afluente.connections.provider.LinkState;
 import dev.afluente.connections.provider.LinkState.Institution;
 import dev.afluente.connections.provider.LinkState.Product;
 import dev.afluente.connections.provider.UserNeed;
-import dev.afluente.connections.run.LastRun;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
