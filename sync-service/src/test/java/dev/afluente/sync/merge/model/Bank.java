@@ -53,6 +53,11 @@ final class Bank {
         boolean corrected;
         boolean redated;
 
+        /** It has been taken for another row once; the one it was before is known by the id of an older link. */
+        boolean parted;
+
+        private boolean shownAsBefore;
+
         Line(int key, boolean twin, Instant date, BigDecimal amount, String text, boolean pending) {
             this.key = key;
             this.twin = twin;
@@ -70,7 +75,7 @@ final class Bank {
 
         /** Whether anybody who sees it before and after can tell that it is the same. */
         boolean certain(boolean moved) {
-            return !twin && !(corrected && (renamed || moved)) && !(redated && moved);
+            return !twin && !shownAsBefore && !(corrected && (renamed || moved)) && !(redated && moved);
         }
 
         SourceTransaction shown() {
@@ -182,6 +187,7 @@ final class Bank {
         lines.forEach(line -> {
             line.id = names.ids().getOrDefault(line.key, UUID.randomUUID().toString());
             line.takenIn = Instant.now();
+            line.shownAsBefore = line.parted;
         });
     }
 
@@ -218,6 +224,7 @@ final class Bank {
             line.renamed = false;
             line.corrected = false;
             line.redated = false;
+            line.shownAsBefore = false;
         });
     }
 

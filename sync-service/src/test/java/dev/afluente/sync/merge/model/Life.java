@@ -179,6 +179,7 @@ final class Life {
         for (Bank.Line line : bank.lines) {
             UUID now = ledger.get(line.id);
             UUID before = ids.put(line.key, now);
+            line.parted |= before != null && !before.equals(now);
             if (before != null && line.certain(moved)) {
                 assertThat(now).as("the same row: %s", line.text).isEqualTo(before);
             }
