@@ -28,4 +28,9 @@ public enum Language {
         }
         return PORTUGUESE;
     }
+
+    /** Returns what is said in this language. */
+    public String of(String portuguese, String english) {
+        return this == ENGLISH ? english : portuguese;
+    }
 }

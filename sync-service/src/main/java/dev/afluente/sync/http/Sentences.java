@@ -2,19 +2,12 @@ package dev.afluente.sync.http;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 
 /** What stable codes mean, each in a sentence that a product team can show or read aloud, in every language. Immutable. */
 public final class Sentences {
     private final Map<String, Sentence> sentences;
 
-    /** One sentence in every language. */
-    public record Sentence(String portuguese, String english) {
-        /** Returns it in a language. */
-        public String in(Language language) {
-            return language == Language.ENGLISH ? english : portuguese;
-        }
-    }
+    private record Sentence(String portuguese, String english) {}
 
     private Sentences(Map<String, Sentence> sentences) {
         this.sentences = Map.copyOf(sentences);
@@ -34,11 +27,6 @@ public final class Sentences {
     /** Returns what a code means; null without a code, or for one this version does not know. */
     public String meaning(String code, Language language) {
         Sentence sentence = code == null ? null : sentences.get(code);
-        return sentence == null ? null : sentence.in(language);
-    }
-
-    /** Returns the codes that have a sentence. */
-    public Set<String> codes() {
-        return sentences.keySet();
+        return sentence == null ? null : language.of(sentence.portuguese, sentence.english);
     }
 }

@@ -29,7 +29,7 @@ enum NextStep {
 
     /** A sentence a product team can show or read aloud. */
     String advice(Language language) {
-        return language == Language.ENGLISH ? english : portuguese;
+        return language.of(portuguese, english);
     }
 
     /**
