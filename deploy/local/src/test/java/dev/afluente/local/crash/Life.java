@@ -38,7 +38,7 @@ final class Life implements Runnable {
     final List<String> runs = new ArrayList<>();
     private Link guest;
     private volatile JsonNode lastAnswer;
-    private volatile Instant ended = Instant.MAX.minus(RENEWAL);
+    private volatile Instant patience = Instant.MAX;
     private int written;
     private int guests;
     int renewals;
@@ -86,7 +86,7 @@ final class Life implements Runnable {
 
     /** Nothing new is begun. */
     void end() {
-        ended = Instant.now();
+        patience = Instant.now().plus(RENEWAL);
         end.countDown();
     }
 
@@ -170,12 +170,16 @@ final class Life implements Runnable {
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(300))
                 .ignoreExceptionsInstanceOf(HttpFailure.class)
-                .until(() -> consents(link) || ended.plus(RENEWAL).isBefore(Instant.now()));
-        if (ended.plus(RENEWAL).isBefore(Instant.now())) {
+                .until(() -> consents(link) || isTooLate());
+        if (isTooLate()) {
             throw new AssertionError("no way to a new consent, at last: " + lastAnswer + " of " + runOf(lastAnswer));
         }
         link.approvedAtTheBank(simulator);
         renewals++;
+    }
+
+    private boolean isTooLate() {
+        return Instant.now().isAfter(patience);
     }
 
     private JsonNode runOf(JsonNode answer) {
