@@ -29,6 +29,7 @@ public final class KafkaServer implements AutoCloseable {
     /** Partitions of a topic unless said otherwise. */
     public static final int PARTITIONS = 3;
 
+    private static final List<String> QUICK_TO_START = List.of("-XX:TieredStopAtLevel=1");
     private static final Duration READY = Duration.ofSeconds(60);
 
     private final Path home;
@@ -51,20 +52,29 @@ public final class KafkaServer implements AutoCloseable {
      * @param advertisedPort where clients are told to find the broker, when something stands between; otherwise {@code port}
      */
     public KafkaServer(Path home, int port, int advertisedPort) {
+        this(home, port, advertisedPort, QUICK_TO_START);
+    }
+
+    private KafkaServer(Path home, int port, int advertisedPort, List<String> compilers) {
         this.home = home.toAbsolutePath().normalize();
         this.port = port == 0 ? Ports.free() : port;
         this.advertisedPort = advertisedPort == port ? this.port : advertisedPort;
-        this.process = new JvmProcess(program());
+        this.process = new JvmProcess(program(compilers));
     }
 
-    private JvmProgram program() {
+    /** A broker that compiles as one on a server does: slower to start, faster afterwards. On a free port. */
+    public static KafkaServer onAServer(Path home) {
+        return new KafkaServer(home, 0, 0, List.of());
+    }
+
+    private JvmProgram program(List<String> compilers) {
         Path target = Repository.root().resolve("deploy/embedded/target");
         String classPath =
                 target.resolve("classes") + File.pathSeparator + target.resolve("lib") + File.separator + "*";
         return new JvmProgram(
                         "kafka",
                         JvmProgram.ownJava(),
-                        List.of(),
+                        compilers,
                         List.of(
                                 "-cp",
                                 classPath,
@@ -77,7 +87,6 @@ public final class KafkaServer implements AutoCloseable {
                         "-Xmx192m",
                         "-XX:MaxDirectMemorySize=64m",
                         "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
                         "-XX:+ExitOnOutOfMemoryError",
                         "-XX:-UsePerfData",
                         "-Xshare:auto",
@@ -109,8 +118,8 @@ public final class KafkaServer implements AutoCloseable {
         long end = System.nanoTime() + READY.toNanos();
         while (!Ports.isServed(port)) {
             if (exitedWithin(Duration.ofMillis(50)) || System.nanoTime() > end) {
-                throw new IllegalStateException(
-                        "Kafka did not start on port " + port + "; see " + log() + ", which ends\n" + lastLines());
+                throw new IllegalStateException("Kafka did not start on port " + port + "; see " + log()
+                        + ", which ends\n" + process.lastWords());
             }
         }
         try (Admin admin = admin()) {
@@ -120,16 +129,6 @@ public final class KafkaServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for Kafka", e);
-        }
-    }
-
-    /** The log of a broker of a test is deleted with its data. */
-    private String lastLines() {
-        try {
-            List<String> lines = Files.readAllLines(log());
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - 10), lines.size()));
-        } catch (IOException e) {
-            return "(it cannot be read)";
         }
     }
 

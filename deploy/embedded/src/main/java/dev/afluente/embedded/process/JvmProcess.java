@@ -1,7 +1,9 @@
 package dev.afluente.embedded.process;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class JvmProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final int LAST_WORDS = 4096;
 
     private final JvmProgram program;
     private final PidFile pidFile;
@@ -98,6 +101,18 @@ public final class JvmProcess implements AutoCloseable {
     /** Completes with the exit code of the present run; never completes exceptionally. */
     public synchronized CompletableFuture<Integer> onExit() {
         return process.onExit().thenApply(Process::exitValue);
+    }
+
+    /** Returns the end of the log, at most {@value #LAST_WORDS} bytes of it: a log may be gone when somebody asks why. */
+    public String lastWords() {
+        try (RandomAccessFile log = new RandomAccessFile(program.log().toFile(), "r")) {
+            log.seek(Math.max(0, log.length() - LAST_WORDS));
+            byte[] end = new byte[(int) Math.min(LAST_WORDS, log.length())];
+            log.readFully(end);
+            return new String(end, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "(cannot be read: " + e.getMessage() + ")";
+        }
     }
 
     public synchronized long pid() {

@@ -24,14 +24,19 @@ public final class Readiness {
             .build();
 
     /**
-     * @throws NotReadyException when the deadline has passed or the process has ended; the message names the log
+     * @throws NotReadyException when the deadline has passed or the process has ended; the message names the log, and quotes its
+     *     end when the process has ended
      */
     public void await(JvmProcess process, URI health, Duration deadline) {
         long end = System.nanoTime() + deadline.toNanos();
         while (!answers(health)) {
             if (pause(process)) {
-                throw new NotReadyException(process.program().name() + " ended while starting; see "
-                        + process.program().log());
+                throw new NotReadyException("%s ended while starting, with code %d; see %s, whose end is:%n%s"
+                        .formatted(
+                                process.program().name(),
+                                process.onExit().join(),
+                                process.program().log(),
+                                process.lastWords()));
             }
             if (System.nanoTime() > end) {
                 throw new NotReadyException(process.program().name() + " was not ready within " + deadline.toSeconds()

@@ -36,7 +36,9 @@ class JvmProcessTest {
         URI health = URI.create("http://127.0.0.1:" + Ports.free() + "/health");
         assertThatThrownBy(() -> new Readiness().await(process, health, Duration.ofSeconds(30)))
                 .hasMessageContaining("ended while starting")
-                .hasMessageContaining("fails.log");
+                .hasMessageContaining("code 3")
+                .hasMessageContaining("fails.log")
+                .hasMessageContaining("a key is missing");
     }
 
     @Test
@@ -85,7 +87,10 @@ class JvmProcessTest {
 
         public static void main(String[] arguments) throws Exception {
             switch (arguments[0]) {
-                case "fails" -> System.exit(3);
+                case "fails" -> {
+                    System.out.println("a key is missing");
+                    System.exit(3);
+                }
                 case "parent" -> {
                     JvmProcessTest test = new JvmProcessTest();
                     test.directory = Path.of(arguments[1]);
