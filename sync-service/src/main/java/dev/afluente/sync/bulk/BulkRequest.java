@@ -26,17 +26,6 @@ record BulkRequest(Set<UUID> ids, TransactionFilter filter, String category, Jso
     private static final int MAX_ID = 50;
     private static final int MAX_VALUE = 200;
     private static final Set<String> MEMBERS = Set.of("transaction_ids", "filter", "category_id", "create_rule");
-    private static final Set<String> FILTERS = Set.of(
-            "account_id",
-            "connection_id",
-            "category_id",
-            "type",
-            "status",
-            "from",
-            "to",
-            "min_amount",
-            "max_amount",
-            "q");
 
     /** Those filters that a rule has a condition for, by its name there. */
     private static final Map<String, String> CONDITIONS = Map.of(
@@ -56,7 +45,8 @@ record BulkRequest(Set<UUID> ids, TransactionFilter filter, String category, Jso
             throw ProblemCode.INVALID_BODY.because("Give a category_id; null takes the own choice back.");
         }
         String category = members.text("category_id", MAX_ID);
-        Members filter = members.hasValue("filter") ? Members.of(members.value("filter"), FILTERS) : null;
+        Members filter =
+                members.hasValue("filter") ? Members.of(members.value("filter"), TransactionFilter.NAMES) : null;
         return new BulkRequest(
                 members.ids("transaction_ids", MAX_IDS),
                 filter == null ? null : filter(filter),

@@ -66,7 +66,8 @@ public record TransactionFilter(
     @Target(ElementType.METHOD)
     public @interface Taken {}
 
-    private static final Set<String> NAMES = Set.of(
+    /** What the filters are called, in a query as in a body. */
+    public static final Set<String> NAMES = Set.of(
             "account_id",
             "connection_id",
             "bill_id",

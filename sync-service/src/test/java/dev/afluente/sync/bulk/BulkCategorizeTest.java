@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +69,22 @@ class BulkCategorizeTest {
                     .forEach(row -> changed.add(row.getString(0)));
             assertThat(changed).as(filter.toString()).containsExactlyInAnyOrderElementsOf(listed);
         }
+    }
+
+    @Test
+    void aBillsRowsAreMeantTogether() {
+        person.connects(Sandbox.connect("user-ok")).awaitRuns(1);
+        String bill =
+                person.get(Person.TRANSACTIONS + "?limit=500").jsonPath().getList("data.bill_id", String.class).stream()
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElseThrow();
+        int onIt = ids("&bill_id=" + bill).size();
+        assertThat(onIt).isPositive();
+
+        assertCounts(categorize(Map.of("filter", Map.of("bill_id", bill), "category_id", FOOD)), onIt, onIt, 0, 0);
+
+        assertThat(carrying(FOOD)).isEqualTo(onIt);
     }
 
     @Test
