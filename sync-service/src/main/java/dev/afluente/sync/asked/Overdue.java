@@ -2,8 +2,10 @@ package dev.afluente.sync.asked;
 
 import dev.afluente.model.database.Migrations;
 import dev.afluente.sync.database.Ledger;
+import dev.afluente.sync.database.Outage;
 import dev.afluente.sync.link.Links;
 import dev.afluente.sync.outbox.Outbox;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -37,6 +39,8 @@ public class Overdue {
     private final AskedRuns asked;
     private final Outbox outbox;
     private final AtomicBoolean looking = new AtomicBoolean();
+    private final Outage outage = new Outage(LOG, "Overdue runs are not released");
+    private volatile long timer;
 
     private record Waiting(String tenantId, UUID connectionId, UUID runId) {}
 
@@ -51,7 +55,11 @@ public class Overdue {
     }
 
     void start(@Observes StartupEvent started) {
-        vertx.setPeriodic(LOOK_MS, timer -> look());
+        timer = vertx.setPeriodic(LOOK_MS, each -> look());
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        vertx.cancelTimer(timer);
     }
 
     private void look() {
@@ -69,13 +77,12 @@ public class Overdue {
                 .subscribe()
                 .with(
                         released -> {
+                            outage.over();
                             if (!released.isEmpty()) {
                                 outbox.wake();
                             }
                         },
-                        failure -> LOG.warnf(
-                                "Overdue runs not released: %s",
-                                failure.getClass().getSimpleName()));
+                        outage::failed);
     }
 
     private Uni<List<Waiting>> found() {
@@ -92,6 +99,13 @@ public class Overdue {
         return ledger.ofTenant(run.tenantId(), connection -> links.guardRuns(
                                 connection, run.tenantId(), run.connectionId())
                         .chain(() -> asked.release(connection, run.tenantId(), run.connectionId(), run.runId())))
-                .replaceWith(run);
+                .replaceWith(run)
+                .onFailure()
+                // One that cannot be released must not stand before those behind it.
+                .invoke(failure -> LOG.warnf(
+                        "Run %s is overdue and was not released: %s",
+                        run.runId(), failure.getClass().getSimpleName()))
+                .onFailure()
+                .recoverWithNull();
     }
 }

@@ -2,6 +2,7 @@ package dev.afluente.sync.worker;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.afluente.model.database.Migrations;
+import dev.afluente.sync.database.Outage;
 import dev.afluente.sync.run.LeasedRun;
 import dev.afluente.sync.run.Runs;
 import io.quarkus.runtime.ShutdownEvent;
@@ -42,6 +43,8 @@ public class RunWorker {
     private final AtomicBoolean looking = new AtomicBoolean();
     private final AtomicBoolean unsure = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final Outage leasing = new Outage(LOG, "No runs are leased");
+    private final Outage renewing = new Outage(LOG, "Leases are not renewed");
 
     @Inject
     public RunWorker(
@@ -88,10 +91,7 @@ public class RunWorker {
                 .onTermination()
                 .invoke(() -> looking.set(false))
                 .subscribe()
-                .with(
-                        ignored -> {},
-                        failure -> LOG.warnf(
-                                "No runs leased: %s", failure.getClass().getSimpleName()));
+                .with(ignored -> leasing.over(), leasing::failed);
     }
 
     /** After a failure the ledger may hold leases of ours that we do not know. Nothing is leased meanwhile. */
@@ -117,12 +117,7 @@ public class RunWorker {
 
     private void renew() {
         if (!working.isEmpty()) {
-            runs.renew(owner, working)
-                    .subscribe()
-                    .with(
-                            ignored -> {},
-                            failure -> LOG.warnf(
-                                    "Leases not renewed: %s", failure.getClass().getSimpleName()));
+            runs.renew(owner, working).subscribe().with(ignored -> renewing.over(), renewing::failed);
         }
     }
 }

@@ -186,6 +186,30 @@ class AskedRunsTest {
         person.awaitRun(run, "SUCCEEDED");
     }
 
+    @Test
+    void aRunThatCannotBeReleasedDoesNotStandBeforeAnother() throws SQLException {
+        Person held = connected();
+        UUID heldRun = held.asksForRun(true);
+        held.awaitRun(heldRun, "WAITING_PROVIDER");
+        Person person = connected();
+        UUID run = person.asksForRun(true);
+        person.awaitRun(run, "WAITING_PROVIDER");
+        try (Connection other = database.getConnection();
+                var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("SELECT pg_advisory_xact_lock(hashtextextended('%s:%s', 1))"
+                    .formatted(held.tenant, held.connection));
+
+            Sql.run("UPDATE sync_run SET waits_until = now() - interval '1 min' WHERE id = $1", heldRun);
+            Sql.run("UPDATE sync_run SET waits_until = now() WHERE id = $1", run);
+
+            person.awaitRun(run, "SUCCEEDED");
+            assertThat(held.run(heldRun)).containsEntry("status", "WAITING_PROVIDER");
+            other.rollback();
+        }
+        held.awaitRun(heldRun, "SUCCEEDED");
+    }
+
     private Person connected() {
         item = Sandbox.connect("user-ok-50");
         Person person = Person.somebody().connects(item);

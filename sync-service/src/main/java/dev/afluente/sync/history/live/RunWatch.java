@@ -2,6 +2,7 @@ package dev.afluente.sync.history.live;
 
 import dev.afluente.model.http.Caller;
 import dev.afluente.model.problem.ProblemCode;
+import dev.afluente.sync.database.Outage;
 import dev.afluente.sync.history.History;
 import dev.afluente.sync.history.RunView;
 import io.quarkus.runtime.ShutdownEvent;
@@ -40,6 +41,7 @@ public class RunWatch {
     private final Duration silence;
     private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean looking = new AtomicBoolean();
+    private final Outage outage = new Outage(LOG, "Watched runs are not looked at");
 
     /** @param silence {@code afluente.sync.heartbeat}: after this long without a word a comment is sent */
     @Inject
@@ -100,10 +102,11 @@ public class RunWatch {
                 .invoke(() -> looking.set(false))
                 .subscribe()
                 .with(
-                        this::tell,
-                        failure -> LOG.warnf(
-                                "Watched runs not looked at: %s",
-                                failure.getClass().getSimpleName()));
+                        states -> {
+                            outage.over();
+                            tell(states);
+                        },
+                        outage::failed);
     }
 
     private void tell(Map<History.Key, RunView> states) {
