@@ -98,7 +98,10 @@ public final class Reasons {
             "This version cannot read this provider.",
             "waiting_for_provider",
             "O provedor está lendo o banco; os dados serão lidos quando isso terminar.",
-            "The provider is reading the bank; its data is read when that has ended.");
+            "The provider is reading the bank; its data is read when that has ended.",
+            "workers_lost",
+            "Nenhuma das muitas tentativas chegou ao fim do nosso lado; a próxima novidade do banco começa outra.",
+            "None of many attempts came to an end on our side; the bank's next news starts another.");
 
     private Reasons() {}
 

@@ -84,12 +84,18 @@ public final class SyncPlan {
         return new AccountPlan(List.of(new Window.Everything()), List.of(), true);
     }
 
-    /** Leaves out what came before the last complete read began: that read saw it. */
+    /** Leaves out what came before the last read that saw it began. */
     private List<Change> news(LedgerAccount account) {
         return told.stream()
-                .filter(each -> account.readAt() == null || each.at().isAfter(account.readAt()))
+                .filter(each -> isNews(each, account))
                 .map(Told::change)
                 .toList();
+    }
+
+    /** The windows of a complete read may pass by a row that was named, when it is an old one: only a read of all has seen it. */
+    private static boolean isNews(Told each, LedgerAccount account) {
+        Instant seen = each.change() instanceof Change.Touched ? account.fullReadAt() : account.readAt();
+        return seen == null || each.at().isAfter(seen);
     }
 
     private boolean asksForAnything(List<Change> news) {

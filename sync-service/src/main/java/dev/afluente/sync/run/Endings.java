@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -53,6 +54,14 @@ public class Endings {
             UPDATE sync_run_account SET status = $3, reason = $4
             WHERE tenant_id = $1 AND run_id = $2 AND status IN ('WAITING', 'READING')""";
 
+    /** Rows that were named and not read are named by nobody again, and may lie outside of every window. */
+    private static final String READ_ALL_NEXT = """
+            UPDATE account a SET full_read_at = NULL
+            WHERE a.tenant_id = $1 AND a.connection_id = $2 AND a.provider_id = ANY($4) AND a.full_read_at IS NOT NULL
+                AND NOT EXISTS (
+                    SELECT FROM sync_run_account r WHERE r.tenant_id = $1 AND r.run_id = $3 AND r.account_id = a.id
+                    AND r.product = 'TRANSACTIONS' AND r.status = 'SUCCEEDED')""";
+
     private final Ledger ledger;
     private final Inbox inbox;
     private final Outbox outbox;
@@ -66,9 +75,16 @@ public class Endings {
         this.outbox = outbox;
     }
 
-    /** Ends a run for good. */
-    public Uni<Void> finish(LeasedRun run, Outcome.Finished outcome) {
+    /**
+     * Ends a run for good.
+     *
+     * @param touched provider ids of the accounts of which its events named rows; those among them that the run did not read
+     *     to their end are read in full next time
+     */
+    public Uni<Void> finish(LeasedRun run, Outcome.Finished outcome, Set<String> touched) {
         return ledger.ofTenant(run.tenantId(), connection -> finish(connection, run, outcome)
+                        .chain(() ->
+                                touched.isEmpty() ? Uni.createFrom().voidItem() : readAllNext(connection, run, touched))
                         .chain(() -> inbox.processed(connection, run.tenantId(), run.id())))
                 .invoke(metrics::processed)
                 .invoke(outbox::wake)
@@ -149,6 +165,13 @@ public class Endings {
                                 outcome,
                                 rows.iterator().next()))
                 .chain(() -> leave(connection, run, "FAILED", outcome.reason()));
+    }
+
+    private static Uni<Void> readAllNext(SqlConnection connection, LeasedRun run, Set<String> touched) {
+        return connection
+                .preparedQuery(READ_ALL_NEXT)
+                .execute(Tuple.of(run.tenantId(), run.link().connectionId(), run.id(), touched.toArray(String[]::new)))
+                .replaceWithVoid();
     }
 
     private static Uni<Void> stillOurs(int rows) {

@@ -28,7 +28,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -82,8 +84,10 @@ public class RunExecution {
         if (run.removed()) {
             return Uni.createFrom().item(new Outcome.Finished("FAILED", "connection_removed"));
         }
-        Source source = sources.of(
-                run.link().provider(), run.tenantId() + "/" + run.link().userId());
+        if (Backoff.isBeyond(run.attempt())) {
+            return Uni.createFrom().item(new Outcome.Finished("FAILED", "workers_lost"));
+        }
+        Source source = source(run);
         return source.readiness(run.link().linkId())
                 .chain(readiness -> readiness instanceof Readiness.Ready ready
                         ? read(run, source, ready)
@@ -178,8 +182,33 @@ public class RunExecution {
 
     private Uni<Void> end(LeasedRun run, Outcome outcome) {
         return outcome instanceof Outcome.Finished finished
-                ? endings.finish(run, finished)
+                ? touched(run, finished).chain(accounts -> endings.finish(run, finished, accounts))
                 : endings.postpone(run, (Outcome.Postponed) outcome);
+    }
+
+    /** Returns the accounts of which a run's events named rows, where it may have left them unread. */
+    private Uni<Set<String>> touched(LeasedRun run, Outcome.Finished outcome) {
+        if (outcome.status().equals("SUCCEEDED") || run.removed()) {
+            return Uni.createFrom().item(Set.of());
+        }
+        return ledger.ofTenant(run.tenantId(), connection -> inbox.ofRun(connection, run.tenantId(), run.id()))
+                .map(told -> touched(source(run), told))
+                .onFailure(SourceFailure.class)
+                // A provider this version does not know: nobody here can tell what it said.
+                .recoverWithItem(Set.of());
+    }
+
+    private static Set<String> touched(Source source, List<Inbox.Received> told) {
+        return told.stream()
+                .map(each -> source.interpret(each.kind(), each.data().getBytes()))
+                .filter(Change.Touched.class::isInstance)
+                .map(change -> ((Change.Touched) change).account())
+                .collect(Collectors.toSet());
+    }
+
+    private Source source(LeasedRun run) {
+        return sources.of(
+                run.link().provider(), run.tenantId() + "/" + run.link().userId());
     }
 
     private static Outcome unexpected(LeasedRun run, Throwable failure) {

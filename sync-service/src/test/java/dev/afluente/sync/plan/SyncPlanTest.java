@@ -138,6 +138,18 @@ class SyncPlanTest {
         assertThat(after.of(known(), COLLECTED_SINCE).named()).containsExactly("a");
     }
 
+    /** It read windows, and the row may be an old one. */
+    @Test
+    void aRowNamedBeforeTheLastReadBeganIsReadUnlessThatReadEverything() {
+        Instant came = READ_AT.minusSeconds(1);
+        SyncPlan plan = new SyncPlan(List.of(new Told(touched("a"), came)), NOW);
+
+        assertThat(plan.of(account(AS_OF, READ_AT, came.minusSeconds(1)), UNCHANGED)
+                        .named())
+                .containsExactly("a");
+        assertThat(plan.of(account(AS_OF, READ_AT, READ_AT), UNCHANGED).named()).isEmpty();
+    }
+
     @Test
     void rowsTakenInAreReadFromTheEarliestInstantNamedForThisAccount() {
         AccountPlan plan = plan(
