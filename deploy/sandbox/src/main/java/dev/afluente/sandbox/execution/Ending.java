@@ -3,6 +3,7 @@ package dev.afluente.sandbox.execution;
 import dev.afluente.sandbox.BankClock;
 import dev.afluente.sandbox.connector.Connector;
 import dev.afluente.sandbox.connector.Connectors;
+import dev.afluente.sandbox.http.PluggyError;
 import dev.afluente.sandbox.item.Item;
 import dev.afluente.sandbox.item.Items;
 import dev.afluente.sandbox.webhook.Notifier;
@@ -102,16 +103,23 @@ public class Ending {
         });
         news.run();
         notifier.item(after, first ? "item/created" : "item/updated");
-        if (REVOKING_USER.equals(after.settings().parameters().get("user")) && first) {
+        if (REVOKING_USER.equals(after.settings().parameters().get("user")) && first && after.consent() != null) {
             revoke(itemId);
         }
     }
 
-    /** The person withdraws the consent at the bank; Pluggy learns of it at the next execution. */
+    /**
+     * The person withdraws the consent at the bank; Pluggy learns of it at the next execution.
+     *
+     * @throws PluggyError 409 when there is no consent to withdraw: it is not given yet, or has ended
+     */
     public Item revoke(String itemId) {
         return items.change(itemId, item -> {
             List<Item.Consent> all = new ArrayList<>(item.progress().consents());
             Instant now = clock.now();
+            if (item.consent() == null || !item.consent().isValid(now)) {
+                throw PluggyError.of(409, "CONSENT_NOT_VALID", "The item has no valid consent");
+            }
             all.replaceAll(
                     one -> one.isValid(now) ? new Item.Consent(one.id(), one.createdAt(), one.expiresAt(), now) : one);
             return item.with(withConsents(item.progress(), all), now);

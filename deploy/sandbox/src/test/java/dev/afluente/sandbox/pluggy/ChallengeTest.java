@@ -164,6 +164,18 @@ class ChallengeTest {
     }
 
     @Test
+    void whatIsNotGivenCannotBeWithdrawn() {
+        String id = openFinance("user-ok-15").get("id").asText();
+        ObjectNode revoke = Json.object().put("revoke", true);
+        String path = "/sandbox/items/" + id + "/consent";
+        assertThat(pluggy.call("POST", path, revoke).code()).isEqualTo("CONSENT_NOT_VALID");
+        pluggy.ok("POST", "/sandbox/items/" + id + "/authorize", Json.object());
+        pluggy.settled(id);
+        pluggy.ok("POST", path, revoke);
+        assertThat(pluggy.call("POST", path, revoke).status()).isEqualTo(409);
+    }
+
+    @Test
     void anExpiredConsentIsToldAsSuch() {
         String id = openFinance("user-ok-15").get("id").asText();
         pluggy.ok("POST", "/sandbox/items/" + id + "/authorize", Json.object());
