@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -27,7 +28,7 @@ final class Lane {
     private static final int BATCH = 8;
     private static final int AT_ONCE = 4;
 
-    /** Longer than a batch of silent providers and transactions takes. */
+    /** Longer than a batch of silent providers and transactions takes; an instance that dies is noticed earlier. */
     private static final Duration CLAIM = Duration.ofSeconds(60);
 
     private final Database database;
@@ -37,6 +38,7 @@ final class Lane {
     private final AtomicBoolean running = new AtomicBoolean();
     private final AtomicBoolean again = new AtomicBoolean();
     private final Map<String, Instant> resting = new ConcurrentHashMap<>();
+    private final Set<Task> taken = ConcurrentHashMap.newKeySet();
 
     Lane(Database database, Tasks tasks, List<TaskHandler> handlers, Clock clock) {
         this.database = database;
@@ -57,6 +59,17 @@ final class Lane {
         if (running.compareAndSet(false, true)) {
             round();
         }
+    }
+
+    /** Tells the database that what was taken is still being worked on, or waits its turn here. */
+    void keep() {
+        taken.forEach(task -> database.ofTenant(task.tenantId, () -> tasks.keep(task))
+                .subscribe()
+                .with(
+                        kept -> {},
+                        failure -> LOG.debugf(
+                                "Task may be taken by another instance: kind=%s connection=%s failure=%s",
+                                task.kind, task.connectionId, failure.getClass().getSimpleName())));
     }
 
     private void round() {
@@ -101,14 +114,17 @@ final class Lane {
     private Uni<Integer> batch() {
         Instant now = clock.instant();
         return database.ofAllTenants(() -> tasks.take(awake(), now, now.plus(CLAIM), BATCH))
-                .chain(taken -> Multi.createFrom()
-                        .iterable(taken)
+                .invoke(taken::addAll)
+                .chain(batch -> Multi.createFrom()
+                        .iterable(batch)
                         .onItem()
-                        .transformToUni(this::handle)
+                        .transformToUni(task -> handle(task).onTermination().invoke(() -> taken.remove(task)))
                         .merge(AT_ONCE)
                         .collect()
                         .last()
-                        .replaceWith(taken.size()));
+                        .replaceWith(batch.size()))
+                .onTermination()
+                .invoke(taken::clear);
     }
 
     private Uni<Void> handle(Task task) {
@@ -118,15 +134,15 @@ final class Lane {
                 .onFailure(ProviderException.class)
                 .recoverWithUni(failure -> refused(handler, task, failure.failure()))
                 .onFailure(failure -> !(failure instanceof StorageAwayException))
-                .recoverWithItem(failure -> left(task, failure));
+                .recoverWithUni(failure -> left(task, failure));
     }
 
     /** One task nobody foresaw must not hold up the others; it is taken again when its claim has run out. */
-    private static Void left(Task task, Throwable failure) {
+    private Uni<Void> left(Task task, Throwable failure) {
         LOG.warnf(
                 "Task left for later: kind=%s connection=%s failure=%s",
                 task.kind, task.connectionId, failure.getClass().getSimpleName());
-        return null;
+        return database.ofTenant(task.tenantId, () -> tasks.leave(task));
     }
 
     private Uni<Void> refused(TaskHandler handler, Task task, ProviderFailure failure) {

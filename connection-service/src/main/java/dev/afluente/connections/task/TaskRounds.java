@@ -15,16 +15,20 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /**
  * Does the tasks that are due, when woken and at an interval: those that somebody waits for in one {@link Lane}, those that
  * can wait in another, so that the former never queue behind the latter. Several instances share the work and never do the
- * same task at the same time, unless one of them takes longer than the lane's claim. Never blocks the caller.
+ * same task at the same time, unless one of them takes longer than the lane's claim. An instance tells while it is at work; what
+ * one that was killed had taken is taken by another {@value Tasks#ALIVE_SECONDS} s later. Never blocks the caller.
  */
 @Singleton
 public class TaskRounds {
+    private static final int KEEP_MS = Tasks.ALIVE_SECONDS * 1000 / 4;
+
     private final Vertx vertx;
     private final Lane prompt;
     private final Lane patient;
     private final Duration interval;
     private final Duration rest;
     private long timer = -1;
+    private long keeping = -1;
 
     /**
      * @param interval how late a task may begin that nobody woke the rounds for
@@ -53,11 +57,18 @@ public class TaskRounds {
     synchronized void begin(@Observes SchemaReady ready) {
         patient.rest(rest);
         timer = vertx.setPeriodic(interval.toMillis(), tick -> wake());
+        keeping = vertx.setPeriodic(KEEP_MS, tick -> keep());
     }
 
     @PreDestroy
     synchronized void end() {
         vertx.cancelTimer(timer);
+        vertx.cancelTimer(keeping);
+    }
+
+    private void keep() {
+        prompt.keep();
+        patient.keep();
     }
 
     /** Asks for a round; what became due before the call is always seen. */

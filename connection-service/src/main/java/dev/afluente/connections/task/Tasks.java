@@ -18,11 +18,14 @@ import java.util.UUID;
  */
 @Singleton
 public class Tasks {
+    /** How long an instance that says nothing is believed to be at work: the longest a kill -9 delays a task. */
+    static final int ALIVE_SECONDS = 10;
+
     private static final String DUE = """
             INSERT INTO tasks (tenant_id, connection_id, kind, due_at, attempts, traceparent)
             VALUES (:tenant, :id, :kind, :at, 0, :trace)
             ON CONFLICT (tenant_id, connection_id, kind) DO UPDATE
-            SET due_at = EXCLUDED.due_at, attempts = 0, traceparent = EXCLUDED.traceparent""";
+            SET due_at = EXCLUDED.due_at, attempts = 0, traceparent = EXCLUDED.traceparent, alive_until = NULL""";
 
     private static final String DUE_UNLESS_THERE = """
             INSERT INTO tasks (tenant_id, connection_id, kind, due_at, attempts, traceparent)
@@ -34,14 +37,23 @@ public class Tasks {
             SELECT tenant_id, id, :kind, :at, 0, :trace FROM connections
             WHERE provider = :provider AND link_id = :link AND removed_at IS NULL
             ON CONFLICT (tenant_id, connection_id, kind) DO UPDATE
-            SET due_at = EXCLUDED.due_at, attempts = 0, traceparent = EXCLUDED.traceparent""";
+            SET due_at = EXCLUDED.due_at, attempts = 0, traceparent = EXCLUDED.traceparent, alive_until = NULL""";
 
     private static final String TAKE = """
-            UPDATE tasks SET due_at = :until, attempts = attempts + 1
+            UPDATE tasks SET due_at = :until, attempts = attempts + 1, alive_until = now() + interval '%1$d s'
             WHERE (tenant_id, connection_id, kind) IN (
-                SELECT tenant_id, connection_id, kind FROM tasks WHERE due_at <= :now AND kind IN (:kinds)
+                SELECT tenant_id, connection_id, kind FROM tasks
+                WHERE (due_at <= :now OR alive_until <= now()) AND kind IN (:kinds)
                 ORDER BY coalesce(first_at <= now(), false) DESC, due_at LIMIT :most FOR UPDATE SKIP LOCKED)
-            RETURNING tenant_id, connection_id, kind, due_at, attempts, traceparent""";
+            RETURNING tenant_id, connection_id, kind, due_at, attempts, traceparent""".formatted(ALIVE_SECONDS);
+
+    private static final String KEEP = """
+            UPDATE tasks SET alive_until = now() + interval '%1$d s'
+            WHERE tenant_id = :tenant AND connection_id = :id AND kind = :kind AND due_at = :claim""".formatted(ALIVE_SECONDS);
+
+    private static final String LEAVE = """
+            UPDATE tasks SET alive_until = NULL
+            WHERE tenant_id = :tenant AND connection_id = :id AND kind = :kind AND due_at = :claim""";
 
     private static final String HOLDS = """
             SELECT 1 FROM tasks
@@ -52,11 +64,12 @@ public class Tasks {
             WHERE tenant_id = :tenant AND connection_id = :id AND kind = :kind AND due_at = :claim""";
 
     private static final String POSTPONE = """
-            UPDATE tasks SET due_at = :at
+            UPDATE tasks SET due_at = :at, alive_until = NULL
             WHERE tenant_id = :tenant AND connection_id = :id AND kind = :kind AND due_at = :claim""";
 
     private static final String RENEW = """
-            UPDATE tasks SET due_at = :at, attempts = 0, since = now(), first_at = nullif(:first, to_timestamp(0))
+            UPDATE tasks SET due_at = :at, attempts = 0, since = now(), first_at = nullif(:first, to_timestamp(0)),
+                alive_until = NULL
             WHERE tenant_id = :tenant AND connection_id = :id AND kind = :kind AND due_at = :claim""";
 
     private static final String DROP =
@@ -87,7 +100,10 @@ public class Tasks {
         return Statements.write(DUE_FOR_LINK, values).map(rows -> rows > 0);
     }
 
-    /** Takes at most {@code most} due tasks of all tenants; another instance may take them from {@code until} on. */
+    /**
+     * Takes at most {@code most} due tasks of all tenants, and those whose instance fell silent. Another instance may take
+     * them from {@code until} on, and once nobody has {@linkplain #keep kept} them for {@value #ALIVE_SECONDS} s.
+     */
     Uni<List<Task>> take(Collection<String> kinds, Instant now, Instant until, int most) {
         return Panache.getSession().chain(session -> session.createNativeQuery(TAKE, Task.class)
                 .setParameter("until", until)
@@ -109,6 +125,16 @@ public class Tasks {
                     return query.getResultList();
                 })
                 .map(rows -> !rows.isEmpty());
+    }
+
+    /** Tells that whoever took a task is still at work on it. */
+    Uni<Void> keep(Task taken) {
+        return Statements.write(KEEP, claim(taken)).replaceWithVoid();
+    }
+
+    /** Tells that nobody is at work on a task; it rests until the end of its claim. */
+    Uni<Void> leave(Task taken) {
+        return Statements.write(LEAVE, claim(taken)).replaceWithVoid();
     }
 
     /** Ends a task, unless it became due anew since it was taken. */

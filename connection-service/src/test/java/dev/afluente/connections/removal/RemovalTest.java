@@ -126,6 +126,43 @@ class RemovalTest extends ScriptedPluggyTest {
     }
 
     @Test
+    void isTakenOverFromAnInstanceThatWasKilled() {
+        String left = "SELECT count(*) FROM tasks WHERE kind = 'REVOKE' AND connection_id = ?";
+        UUID living = UUID.fromString(another());
+        UUID killed = UUID.fromString(id);
+        for (UUID each : List.of(living, killed)) {
+            delete(api, each.toString()).then().statusCode(204);
+            await().atMost(Duration.ofSeconds(20)).until(() -> Rows.count(left, each) == 0);
+        }
+        ScriptedPluggy.item(item, user, "UPDATED", THEN);
+        String taken = "INSERT INTO tasks (tenant_id, connection_id, kind, due_at, attempts, traceparent, alive_until)"
+                + " SELECT tenant_id, id, 'REVOKE', now() + interval '1 minute', 1, ?, now() + ?::interval"
+                + " FROM connections WHERE id = ?";
+        Rows.execute(taken, TraceParent.fresh().toString(), "1 hour", living);
+        Rows.execute(taken, TraceParent.fresh().toString(), "-1 s", killed);
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> Rows.count(left, killed) == 0);
+        assertThat(Rows.count(left + " AND attempts = 1", living))
+                .as("what one that lives has taken")
+                .isOne();
+    }
+
+    @Test
+    void isKeptWhileTheProviderTakesItsTime() {
+        ScriptedPluggy.hold(deletion);
+        delete(api, id).then().statusCode(204);
+        await().atMost(Duration.ofSeconds(20)).until(() -> ScriptedPluggy.calls(deletion) == 1);
+        String alive = "SELECT alive_until FROM tasks WHERE kind = 'REVOKE' AND connection_id = '" + id + "'";
+        String first = Rows.text(alive);
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> !first.equals(Rows.text(alive)));
+
+        ScriptedPluggy.release(deletion);
+        awaitRevoked();
+        assertThat(ScriptedPluggy.calls(deletion)).isEqualTo(1);
+    }
+
+    @Test
     void isNotBelievedDoneByAProviderThatKnowsNothing() {
         another();
         ScriptedPluggy.reset();
@@ -169,12 +206,13 @@ class RemovalTest extends ScriptedPluggyTest {
         api.get(path()).then().statusCode(404);
     }
 
-    private void another() {
+    private String another() {
         String other = UUID.randomUUID().toString();
         ScriptedPluggy.item(other, user, "UPDATED", THEN);
-        api.createFromItem(other).then().statusCode(201);
+        String made = api.createFromItem(other).then().statusCode(201).extract().path("id");
         // Seen again after the other one was made, as every connection is again and again.
         api.get(path() + "/check_status").then().statusCode(200);
+        return made;
     }
 
     private void finished(List<UUID> accounts) {
