@@ -65,9 +65,13 @@ public class Runs {
             RETURNING s.tenant_id, s.id, s.connection_id, l.user_id, s.trigger, s.traceparent, s.attempt,
                       l.provider, l.link_id, l.institution, l.removed""";
 
+    /** Whose row is locked is being fenced, or ended: it renews itself, and must not keep the others from being renewed. */
     private static final String RENEW = """
-            UPDATE sync_run SET lease_until = now() + make_interval(secs => $2)
-            WHERE lease_owner = $1 AND status = 'RUNNING' AND id = ANY($3)""";
+            WITH idle AS (
+                SELECT tenant_id, id FROM sync_run
+                WHERE lease_owner = $1 AND status = 'RUNNING' AND id = ANY($3) FOR UPDATE SKIP LOCKED)
+            UPDATE sync_run r SET lease_until = now() + make_interval(secs => $2)
+            FROM idle WHERE r.tenant_id = idle.tenant_id AND r.id = idle.id""";
 
     private static final String GIVE_BACK = """
             UPDATE sync_run SET lease_until = now()

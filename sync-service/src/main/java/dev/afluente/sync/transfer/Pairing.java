@@ -30,6 +30,13 @@ public class Pairing {
     /** Changed rows in one look: as many as a few seconds are enough for. */
     static final int ROWS = 10_000;
 
+    /** Waits for nobody: no row when somebody looks or edits, or nobody ever has. */
+    private static final String HOLD_IF_FREE =
+            "SELECT seq FROM transfer_scan WHERE tenant_id = $1 AND user_id = $2 FOR UPDATE SKIP LOCKED";
+
+    private static final String FIRST =
+            "INSERT INTO transfer_scan (tenant_id, user_id, seq) VALUES ($1, $2, 0) ON CONFLICT DO NOTHING RETURNING seq";
+
     /** Waits for whoever looks or edits; from then on nobody else pairs this person's rows. */
     private static final String HOLD = """
             INSERT INTO transfer_scan AS s (tenant_id, user_id, seq) VALUES ($1, $2, 0)
@@ -137,30 +144,60 @@ public class Pairing {
                 .getLong(0));
     }
 
+    /** Returns the number the last look came to; null when somebody else has the hold. */
+    private static Uni<Long> holdIfFree(SqlConnection connection, String tenant, String user) {
+        return connection
+                .preparedQuery(HOLD_IF_FREE)
+                .execute(Tuple.of(tenant, user))
+                .chain(rows -> rows.size() == 1
+                        ? Uni.createFrom().item(rows)
+                        : connection.preparedQuery(FIRST).execute(Tuple.of(tenant, user)))
+                .map(rows -> rows.size() == 1 ? rows.iterator().next().getLong(0) : null);
+    }
+
+    /** What a look leaves to be done. */
+    enum Rest {
+        NOTHING,
+        /** more rows have changed than one look reads */
+        MORE,
+        /** everything: somebody else looks or edits, and may not have seen what the caller has written */
+        ALL
+    }
+
     /**
      * One look.
      *
      * @param pairs how many were made
-     * @param more whether more rows have changed than one look reads
      */
-    record Look(int pairs, boolean more) {}
+    record Look(int pairs, Rest rest) {
+        static Look of(int pairs, boolean more) {
+            return new Look(pairs, more ? Rest.MORE : Rest.NOTHING);
+        }
+    }
 
     /** Which changes a look is about: above the one number, up to the other. */
     private record Slice(long since, long upto) {}
 
-    /** Pairs what the next {@value #ROWS} changed rows have made certain. */
+    /** Pairs what the next {@value #ROWS} changed rows have made certain, unless somebody else is at it. */
     Uni<Look> look(SqlConnection connection, String tenant, String user) {
-        return hold(connection, tenant, user).chain(since -> connection
+        return holdIfFree(connection, tenant, user)
+                .chain(since -> since == null
+                        ? Uni.createFrom().item(new Look(0, Rest.ALL))
+                        : look(connection, tenant, user, since));
+    }
+
+    private static Uni<Look> look(SqlConnection connection, String tenant, String user, long since) {
+        return connection
                 .preparedQuery(SLICE)
                 .execute(Tuple.of(tenant, user, since, ROWS))
                 .map(rows -> rows.iterator().next())
                 .chain(row -> row.getInteger("changed") == 0
-                        ? Uni.createFrom().item(new Look(0, false))
+                        ? Uni.createFrom().item(Look.of(0, false))
                         : settle(connection, tenant, user, new Slice(since, row.getLong("upto")))
                                 .call(() -> connection
                                         .preparedQuery(SCANNED)
                                         .execute(Tuple.of(tenant, user, row.getLong("upto"))))
-                                .map(made -> new Look(made, row.getInteger("changed") == ROWS))));
+                                .map(made -> Look.of(made, row.getInteger("changed") == ROWS)));
     }
 
     /** A pair that was chosen among several frees the others: they may be certain now. */

@@ -3,29 +3,37 @@ package dev.afluente.sync.transfer;
 import dev.afluente.sync.account.LedgerAccount;
 import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.run.LeasedRun;
-import dev.afluente.sync.run.Runs;
-import dev.afluente.sync.run.Tally;
 import dev.afluente.sync.worker.AccountStep;
-import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 /**
  * Looks for transfers once an account has been read. Where nothing changed, it reads two rows and is done. A look that fails
  * leaves the number it began from, so the next one takes in what it missed.
+ *
+ * <p>One look at a person's rows at a time, whichever connections they came by: who comes second asks again and holds no
+ * connection to the database meanwhile, and one look then serves all who waited. Not fenced by the run's lease: the hold
+ * alone keeps looks apart, what one finds does not depend on who looks, and a long one must not keep leases from being renewed.
  */
 @ApplicationScoped
 public class PairingStep implements AccountStep {
+    private static final int AGAIN_MS = 200;
+
+    /** After this many turns the rows are left to the person's next sync: half a minute. */
+    private static final int PATIENCE = 150;
+
     private final Ledger ledger;
-    private final Runs runs;
     private final Pairing pairing;
+    private final Vertx vertx;
 
     @Inject
-    public PairingStep(Ledger ledger, Runs runs, Pairing pairing) {
+    public PairingStep(Ledger ledger, Pairing pairing, Vertx vertx) {
         this.ledger = ledger;
-        this.runs = runs;
         this.pairing = pairing;
+        this.vertx = vertx;
     }
 
     @Override
@@ -33,19 +41,25 @@ public class PairingStep implements AccountStep {
         return "pairing";
     }
 
+    /** Fails with {@link TimeoutException} when somebody else had the hold all the while. */
     @Override
     public Uni<Void> after(LeasedRun run, LedgerAccount account) {
-        return Multi.createBy()
-                .repeating()
-                .uni(() -> look(run))
-                .whilst(Pairing.Look::more)
-                .collect()
-                .last()
-                .replaceWithVoid();
+        return look(run.tenantId(), run.link().userId(), PATIENCE);
     }
 
-    private Uni<Pairing.Look> look(LeasedRun run) {
-        return ledger.ofTenant(run.tenantId(), connection -> runs.count(connection, run, Tally.NOTHING)
-                .chain(() -> pairing.look(connection, run.tenantId(), run.link().userId())));
+    private Uni<Void> look(String tenant, String user, int turns) {
+        return ledger.ofTenant(tenant, connection -> pairing.look(connection, tenant, user))
+                .chain(look -> switch (look.rest()) {
+                    case NOTHING -> Uni.createFrom().voidItem();
+                    case MORE -> look(tenant, user, PATIENCE);
+                    case ALL ->
+                        turns == 0
+                                ? Uni.createFrom().failure(new TimeoutException())
+                                : later().chain(() -> look(tenant, user, turns - 1));
+                });
+    }
+
+    private Uni<Void> later() {
+        return Uni.createFrom().emitter(emitter -> vertx.setTimer(AGAIN_MS, timer -> emitter.complete(null)));
     }
 }

@@ -6,8 +6,8 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * Something more to do for an account once its transactions have been read to the end, e.g. to look for transfers. Found
- * by CDI, in no order; each runs outside of any transaction, may be repeated, and writes only what it holds the run's lease
- * for ({@code Runs.count}). One that fails is logged and costs nothing else: not the account's watermark, not the steps and
+ * by CDI, in no order; each runs outside of any transaction, may be repeated, and writes only under the run's lease ({@code
+ * Runs.count}) or a hold of its own. One that fails is logged and costs nothing else: not the account's watermark, not the steps and
  * accounts after it. It is called again after the next read of the account and has to find then what it missed.
  */
 public interface AccountStep {

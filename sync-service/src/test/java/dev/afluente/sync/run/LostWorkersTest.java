@@ -2,13 +2,12 @@ package dev.afluente.sync.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.f4b6a3.uuid.UuidCreator;
-import dev.afluente.model.event.format.TraceParent;
 import dev.afluente.sync.support.Person;
+import dev.afluente.sync.support.PlantedRun;
 import dev.afluente.sync.support.Sandbox;
-import dev.afluente.sync.support.Sql;
 import dev.afluente.sync.support.Stream;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,18 +48,6 @@ class LostWorkersTest {
     }
 
     private UUID lost(int workers) {
-        UUID run = UuidCreator.getTimeOrderedEpoch();
-        Sql.run(
-                "INSERT INTO sync_run (tenant_id, id, connection_id, user_id, trigger, status, traceparent, started_at,"
-                        + " attempt, lease_owner, lease_until) VALUES ($1, $2, $3, $4, 'WEBHOOK', 'RUNNING', $5,"
-                        + " now() - interval '1 hour', $6, $7, now() - interval '1 s')",
-                person.tenant,
-                run,
-                person.connection,
-                person.user,
-                TraceParent.fresh().toString(),
-                workers,
-                UUID.randomUUID());
-        return run;
+        return PlantedRun.leased(person, UUID.randomUUID(), workers, Duration.ofSeconds(-1));
     }
 }

@@ -3,9 +3,8 @@ package dev.afluente.sync.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.github.f4b6a3.uuid.UuidCreator;
-import dev.afluente.model.event.format.TraceParent;
 import dev.afluente.sync.support.Person;
+import dev.afluente.sync.support.PlantedRun;
 import dev.afluente.sync.support.Sandbox;
 import dev.afluente.sync.support.Sql;
 import dev.afluente.sync.support.Stream;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class NewsTest {
     private static final int ATTEMPTS = 7;
+    private static final Duration HOUR = Duration.ofHours(1);
 
     private final Person person = Person.somebody();
     private String item;
@@ -31,7 +31,7 @@ class NewsTest {
 
     @Test
     void newsBringARunForwardAndItsCountStartsAnew() {
-        UUID run = putBack(false);
+        UUID run = PlantedRun.putBack(person, ATTEMPTS, false, HOUR);
 
         Stream.notified("item/updated", item);
 
@@ -40,7 +40,7 @@ class NewsTest {
 
     @Test
     void newsDoNotShortenTheWaitAProviderAskedFor() {
-        UUID run = putBack(true);
+        UUID run = PlantedRun.putBack(person, ATTEMPTS, true, HOUR);
 
         Stream.notified("item/updated", item);
         await().atMost(Duration.ofSeconds(30))
@@ -55,21 +55,5 @@ class NewsTest {
                 .isOne();
         Sql.run("UPDATE sync_run SET not_before = now() WHERE id = $1", run);
         assertThat(person.awaitRun(run, "SUCCEEDED")).containsEntry("attempt", ATTEMPTS + 1);
-    }
-
-    /** @param held whether its provider asked it to wait */
-    private UUID putBack(boolean held) {
-        UUID run = UuidCreator.getTimeOrderedEpoch();
-        Sql.run(
-                "INSERT INTO sync_run (tenant_id, id, connection_id, user_id, trigger, status, traceparent, not_before,"
-                        + " attempt, held) VALUES ($1, $2, $3, $4, 'WEBHOOK', 'QUEUED', $5, now() + interval '1 hour', $6, $7)",
-                person.tenant,
-                run,
-                person.connection,
-                person.user,
-                TraceParent.fresh().toString(),
-                ATTEMPTS,
-                held);
-        return run;
     }
 }

@@ -1,11 +1,13 @@
 package dev.afluente.sync.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.merge.Changes;
 import dev.afluente.sync.support.Books;
+import dev.afluente.sync.support.Held;
 import dev.afluente.sync.support.Person;
 import dev.afluente.sync.support.Plan;
 import dev.afluente.sync.support.Sandbox;
@@ -222,6 +224,30 @@ class PairingTest {
     }
 
     @Test
+    void whoComesSecondWaitsOutsideOfTheDatabase() {
+        person.connects(Sandbox.connect("user-ok-10"));
+        person.awaitRuns(1);
+        String waiting =
+                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%transfer_scan%'";
+        UUID out;
+        UUID in;
+        Held scan = Held.by("SELECT seq FROM transfer_scan WHERE user_id = $1 FOR UPDATE", person.user);
+        try (scan) {
+            out = books.row(checking, DAY, "-4711.00");
+            in = books.row(savings, DAY, "4711.00");
+            assertThat(look()).isEqualTo(new Pairing.Look(0, Pairing.Rest.ALL));
+            UUID second = person.connectsAgain(Sandbox.connect("user-ok-10"));
+            await().atMost(SOON)
+                    .until(() -> Sql.number("SELECT count(*) FROM transaction WHERE connection_id = $1", second) > 0);
+            assertThat(Sql.number(waiting)).isZero();
+            assertThat(pairs()).doesNotContainKey(out);
+        }
+
+        person.awaitRuns(2);
+        assertThat(pairs()).containsEntry(out, in);
+    }
+
+    @Test
     void aLongHistoryIsLookedAtInParts() {
         for (int batch = 0; batch < 3; batch++) {
             Sql.run("""
@@ -235,8 +261,8 @@ class PairingTest {
         }
 
         // Out go 2 to 4001 and 4 to 4003, in come 1 to 4000: 2 and 3 leave once, the rest twice.
-        assertThat(look()).isEqualTo(new Pairing.Look(2, true));
-        assertThat(look()).isEqualTo(new Pairing.Look(0, false));
+        assertThat(look()).isEqualTo(new Pairing.Look(2, Pairing.Rest.MORE));
+        assertThat(look()).isEqualTo(new Pairing.Look(0, Pairing.Rest.NOTHING));
         assertThat(Sql.number("SELECT seq FROM transfer_scan WHERE user_id = $1", person.user))
                 .isEqualTo(24);
     }
@@ -360,7 +386,7 @@ class PairingTest {
 
     private int pair() {
         Pairing.Look look = look();
-        return look.more() ? look.pairs() + pair() : look.pairs();
+        return look.rest() == Pairing.Rest.MORE ? look.pairs() + pair() : look.pairs();
     }
 
     private Pairing.Look look() {
