@@ -125,6 +125,11 @@ public class AskedRuns implements PanacheRepositoryBase<AskedRun, AskedRunKey> {
         return tasks.due(run.tenantId, run.connectionId, TASK, at, moment.traceparent());
     }
 
+    /** Tells that the provider is being asked for a run, here and now: whoever dies over it is noticed soon. */
+    public Uni<Void> attend(AskedRun run) {
+        return tasks.attend(run.tenantId, run.connectionId, TASK);
+    }
+
     private Uni<Void> end(AskedRun run, SyncRequest told, Moment moment) {
         if (!run.waits()) {
             return Uni.createFrom().voidItem();

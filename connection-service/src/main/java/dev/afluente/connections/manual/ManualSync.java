@@ -93,6 +93,7 @@ class ManualSync {
     private Uni<Decided> claim(Connection connection, Moment moment) {
         return runs.begin(connection, Trigger.MANUAL, Phase.WANTED, moment.now().plus(config.claim()), moment)
                 .invoke(AskedRun::refreshing)
+                .call(runs::attend)
                 .map(run -> new Decided(
                         null, Permission.of(connection, run, moment.traceparent(), true), null, connection.linkId()));
     }

@@ -1,6 +1,7 @@
 package dev.afluente.connections.refresh;
 
 import dev.afluente.connections.asked.AskedRun;
+import dev.afluente.connections.asked.AskedRuns;
 import dev.afluente.connections.connection.Connection;
 import dev.afluente.connections.connection.ConnectionListener.Moment;
 import dev.afluente.connections.connection.Connections;
@@ -9,6 +10,7 @@ import dev.afluente.connections.database.Database;
 import dev.afluente.connections.provider.ProviderException;
 import dev.afluente.connections.provider.ProviderFailure;
 import dev.afluente.connections.provider.Providers;
+import dev.afluente.connections.task.AtWork;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -28,6 +30,7 @@ public class Refreshing {
     private final States states;
     private final RunProgress progress;
     private final Refusals refusals;
+    private final AtWork atWork;
     private final Clock clock;
 
     Refreshing(
@@ -37,6 +40,7 @@ public class Refreshing {
             States states,
             RunProgress progress,
             Refusals refusals,
+            AtWork atWork,
             Clock clock) {
         this.database = database;
         this.connections = connections;
@@ -44,6 +48,7 @@ public class Refreshing {
         this.states = states;
         this.progress = progress;
         this.refusals = refusals;
+        this.atWork = atWork;
         this.clock = clock;
     }
 
@@ -75,6 +80,10 @@ public class Refreshing {
 
     /** Asks, and returns what came of it once that is written down. */
     public Uni<Outcome> refresh(Permission may) {
+        return atWork.during(may.tenant(), may.connection(), AskedRuns.TASK, () -> ask(may));
+    }
+
+    private Uni<Outcome> ask(Permission may) {
         Instant askedAt = clock.instant();
         return providers
                 .get(may.provider())

@@ -95,6 +95,7 @@ class RunCare implements TaskHandler {
         }
         run.refreshing();
         return tasks.postpone(task, moment.now().plus(config.claim()))
+                .chain(() -> runs.attend(run))
                 .replaceWith(Permission.of(connection, run, moment.traceparent(), false));
     }
 

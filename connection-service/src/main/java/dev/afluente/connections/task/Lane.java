@@ -4,6 +4,7 @@ import dev.afluente.connections.database.Database;
 import dev.afluente.connections.database.StorageAwayException;
 import dev.afluente.connections.provider.ProviderException;
 import dev.afluente.connections.provider.ProviderFailure;
+import dev.afluente.model.database.Outage;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -34,16 +34,18 @@ final class Lane {
     private final Database database;
     private final Tasks tasks;
     private final Map<String, TaskHandler> handlers;
+    private final AtWork atWork;
     private final Clock clock;
     private final AtomicBoolean running = new AtomicBoolean();
     private final AtomicBoolean again = new AtomicBoolean();
+    private final Outage outage = new Outage(LOG, "Tasks are not taken");
     private final Map<String, Instant> resting = new ConcurrentHashMap<>();
-    private final Set<Task> taken = ConcurrentHashMap.newKeySet();
 
-    Lane(Database database, Tasks tasks, List<TaskHandler> handlers, Clock clock) {
+    Lane(Database database, Tasks tasks, List<TaskHandler> handlers, AtWork atWork, Clock clock) {
         this.database = database;
         this.tasks = tasks;
         this.handlers = handlers.stream().collect(Collectors.toUnmodifiableMap(TaskHandler::kind, Function.identity()));
+        this.atWork = atWork;
         this.clock = clock;
     }
 
@@ -61,30 +63,24 @@ final class Lane {
         }
     }
 
-    /** Tells the database that what was taken is still being worked on, or waits its turn here. */
-    void keep() {
-        taken.forEach(task -> database.ofTenant(task.tenantId, () -> tasks.keep(task))
-                .subscribe()
-                .with(
-                        kept -> {},
-                        failure -> LOG.debugf(
-                                "Task may be taken by another instance: kind=%s connection=%s failure=%s",
-                                task.kind, task.connectionId, failure.getClass().getSimpleName())));
-    }
-
     private void round() {
         again.set(false);
         if (awake().isEmpty()) {
             running.set(false);
             return;
         }
-        batches().subscribe().with(ignored -> finish(), failure -> {
-            LOG.warnf(
-                    "Round of tasks ended early, will go on: %s",
-                    failure.getClass().getSimpleName());
-            again.set(false);
-            finish();
-        });
+        batches()
+                .subscribe()
+                .with(
+                        ignored -> {
+                            outage.over();
+                            finish();
+                        },
+                        failure -> {
+                            outage.failed(failure);
+                            again.set(false);
+                            finish();
+                        });
     }
 
     private void finish() {
@@ -114,17 +110,22 @@ final class Lane {
     private Uni<Integer> batch() {
         Instant now = clock.instant();
         return database.ofAllTenants(() -> tasks.take(awake(), now, now.plus(CLAIM), BATCH))
-                .invoke(taken::addAll)
-                .chain(batch -> Multi.createFrom()
-                        .iterable(batch)
-                        .onItem()
-                        .transformToUni(task -> handle(task).onTermination().invoke(() -> taken.remove(task)))
-                        .merge(AT_ONCE)
-                        .collect()
-                        .last()
-                        .replaceWith(batch.size()))
+                .chain(this::handle);
+    }
+
+    /** Those that wait for their turn here are kept as well. */
+    private Uni<Integer> handle(List<Task> taken) {
+        taken.forEach(atWork::begin);
+        return Multi.createFrom()
+                .iterable(taken)
+                .onItem()
+                .transformToUni(task -> handle(task).onTermination().invoke(() -> atWork.end(task)))
+                .merge(AT_ONCE)
+                .collect()
+                .last()
+                .replaceWith(taken.size())
                 .onTermination()
-                .invoke(taken::clear);
+                .invoke(() -> taken.forEach(atWork::end));
     }
 
     private Uni<Void> handle(Task task) {

@@ -23,6 +23,7 @@ public class TaskRounds {
     private static final int KEEP_MS = Tasks.ALIVE_SECONDS * 1000 / 4;
 
     private final Vertx vertx;
+    private final AtWork atWork;
     private final Lane prompt;
     private final Lane patient;
     private final Duration interval;
@@ -39,17 +40,20 @@ public class TaskRounds {
             Database database,
             Tasks tasks,
             @All List<TaskHandler> handlers,
+            AtWork atWork,
             Clock clock,
             @ConfigProperty(name = "afluente.tasks.interval", defaultValue = "PT1S") Duration interval,
             @ConfigProperty(name = "afluente.tasks.rest", defaultValue = "PT20S") Duration rest) {
         this.vertx = vertx;
+        this.atWork = atWork;
         this.prompt = new Lane(
                 database,
                 tasks,
                 handlers.stream().filter(handler -> !handler.canWait()).toList(),
+                atWork,
                 clock);
         this.patient = new Lane(
-                database, tasks, handlers.stream().filter(TaskHandler::canWait).toList(), clock);
+                database, tasks, handlers.stream().filter(TaskHandler::canWait).toList(), atWork, clock);
         this.interval = interval;
         this.rest = rest;
     }
@@ -57,18 +61,13 @@ public class TaskRounds {
     synchronized void begin(@Observes SchemaReady ready) {
         patient.rest(rest);
         timer = vertx.setPeriodic(interval.toMillis(), tick -> wake());
-        keeping = vertx.setPeriodic(KEEP_MS, tick -> keep());
+        keeping = vertx.setPeriodic(KEEP_MS, tick -> atWork.keep());
     }
 
     @PreDestroy
     synchronized void end() {
         vertx.cancelTimer(timer);
         vertx.cancelTimer(keeping);
-    }
-
-    private void keep() {
-        prompt.keep();
-        patient.keep();
     }
 
     /** Asks for a round; what became due before the call is always seen. */

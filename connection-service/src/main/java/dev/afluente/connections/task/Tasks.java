@@ -47,9 +47,11 @@ public class Tasks {
                 ORDER BY coalesce(first_at <= now(), false) DESC, due_at LIMIT :most FOR UPDATE SKIP LOCKED)
             RETURNING tenant_id, connection_id, kind, due_at, attempts, traceparent""".formatted(ALIVE_SECONDS);
 
-    private static final String KEEP = """
+    private static final String ATTEND = """
             UPDATE tasks SET alive_until = now() + interval '%1$d s'
-            WHERE tenant_id = :tenant AND connection_id = :id AND kind = :kind AND due_at = :claim""".formatted(ALIVE_SECONDS);
+            WHERE tenant_id = :tenant AND connection_id = :id AND kind = :kind""".formatted(ALIVE_SECONDS);
+
+    private static final String KEEP = ATTEND + " AND alive_until IS NOT NULL";
 
     private static final String LEAVE = """
             UPDATE tasks SET alive_until = NULL
@@ -127,9 +129,19 @@ public class Tasks {
                 .map(rows -> !rows.isEmpty());
     }
 
-    /** Tells that whoever took a task is still at work on it. */
-    Uni<Void> keep(Task taken) {
-        return Statements.write(KEEP, claim(taken)).replaceWithVoid();
+    /**
+     * Tells that somebody is at work on what a task would do, outside of any round: from now on the task is due once nobody
+     * has kept it for {@value #ALIVE_SECONDS} s, or when it is anyway.
+     */
+    public Uni<Void> attend(String tenant, UUID connection, String kind) {
+        return Statements.write(ATTEND, Map.of("tenant", tenant, "id", connection, "kind", kind))
+                .replaceWithVoid();
+    }
+
+    /** Tells that somebody is still at work on a task, unless nobody is. */
+    Uni<Void> keep(String tenant, UUID connection, String kind) {
+        return Statements.write(KEEP, Map.of("tenant", tenant, "id", connection, "kind", kind))
+                .replaceWithVoid();
     }
 
     /** Tells that nobody is at work on a task; it rests until the end of its claim. */

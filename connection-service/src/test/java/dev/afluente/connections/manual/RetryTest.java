@@ -11,6 +11,7 @@ import dev.afluente.connections.support.ScriptedPluggy.Answer;
 import dev.afluente.connections.support.ScriptedPluggyTest;
 import dev.afluente.connections.support.Topic;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -79,6 +80,39 @@ class RetryTest extends ScriptedPluggyTest {
         bank.is("UPDATED", 20);
         bank.notified();
         assertThat(bank.kinds(2)).containsExactly("requested", "released");
+    }
+
+    /** Nobody waits for the end of its claim. */
+    @Test
+    void isTakenOverWhenNobodyTellsThatItIsAskedFor() {
+        Connected bank = Connected.in("UPDATED");
+        claimAsTheDeadDid(bank);
+        bank.becomes("UPDATING", 10);
+
+        Rows.execute(
+                "UPDATE tasks SET due_at = now() + interval '1 minute', alive_until = now() - interval '1 s'"
+                        + " WHERE connection_id = ? AND kind = 'REFRESH'",
+                bank.id());
+
+        await().atMost(PATIENCE).until(() -> bank.refreshes() == 1);
+    }
+
+    @Test
+    void isLeftToWhoeverAsksAsLongAsTheyTellSo() {
+        Connected bank = Connected.in("UPDATED");
+        ScriptedPluggy.hold(bank.patch());
+        CompletableFuture<Response> asking = CompletableFuture.supplyAsync(bank::sync);
+        await().atMost(PATIENCE).until(() -> bank.refreshes() == 1);
+        String alive = "SELECT alive_until FROM tasks WHERE kind = 'REFRESH' AND connection_id = ?";
+        String first = Rows.text(alive, bank.id());
+        assertThat(first).isNotNull();
+
+        await().atMost(PATIENCE).until(() -> !first.equals(Rows.text(alive, bank.id())));
+
+        assertThat(Rows.text(alive, bank.id())).isNotNull();
+        ScriptedPluggy.release(bank.patch());
+        asking.join().then().statusCode(202);
+        assertThat(bank.refreshes()).isEqualTo(1);
     }
 
     /** It died after the provider had taken the request: whoever takes over sees that and does not ask again. */

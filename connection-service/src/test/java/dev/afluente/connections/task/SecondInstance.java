@@ -24,11 +24,12 @@ public class SecondInstance {
             Database database,
             Tasks tasks,
             @All List<TaskHandler> handlers,
+            AtWork atWork,
             Clock clock,
             @ConfigProperty(name = "afluente.tasks.interval") Duration interval) {
         List<TaskHandler> counted =
                 handlers.stream().<TaskHandler>map(Counted::new).toList();
-        this.rounds = new TaskRounds(vertx, database, tasks, counted, clock, interval, Duration.ZERO);
+        this.rounds = new TaskRounds(vertx, database, tasks, counted, atWork, clock, interval, Duration.ZERO);
     }
 
     public void start() {

@@ -1,5 +1,6 @@
 package dev.afluente.model.outbox;
 
+import dev.afluente.model.database.Outage;
 import dev.afluente.model.event.format.CloudEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -43,6 +44,7 @@ public final class OutboxRelay {
     private final String source;
     private final AtomicBoolean running = new AtomicBoolean();
     private final AtomicBoolean again = new AtomicBoolean();
+    private final Outage outage = new Outage(LOG, "Outbox is not relayed");
 
     /** @param source the CloudEvents {@code source} of everything this service writes */
     public OutboxRelay(Pool pool, OutboxProducer producer, String source) {
@@ -68,11 +70,18 @@ public final class OutboxRelay {
 
     private void pass() {
         again.set(false);
-        Uni.createFrom().deferred(() -> lock.whileHeld(this::drain)).subscribe().with(done -> finish(), failure -> {
-            LOG.warnf(
-                    "Outbox not relayed, will try again: %s", failure.getClass().getSimpleName());
-            finish();
-        });
+        Uni.createFrom()
+                .deferred(() -> lock.whileHeld(this::drain))
+                .subscribe()
+                .with(
+                        done -> {
+                            outage.over();
+                            finish();
+                        },
+                        failure -> {
+                            outage.failed(failure);
+                            finish();
+                        });
     }
 
     private void finish() {

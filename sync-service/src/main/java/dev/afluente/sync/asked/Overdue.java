@@ -1,8 +1,8 @@
 package dev.afluente.sync.asked;
 
 import dev.afluente.model.database.Migrations;
+import dev.afluente.model.database.Outage;
 import dev.afluente.sync.database.Ledger;
-import dev.afluente.sync.database.Outage;
 import dev.afluente.sync.link.Links;
 import dev.afluente.sync.outbox.Outbox;
 import io.quarkus.runtime.ShutdownEvent;

@@ -1,6 +1,7 @@
 package dev.afluente.sync.category;
 
 import dev.afluente.model.database.Migrations;
+import dev.afluente.model.database.Outage;
 import dev.afluente.sync.source.category.CategorySource;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.StartupEvent;
@@ -31,6 +32,7 @@ public class TreeRounds {
     private final ProviderTrees trees;
     private final List<CategorySource> sources;
     private final AtomicBoolean looking = new AtomicBoolean();
+    private final Outage outage = new Outage(LOG, "Categories are not brought up to date");
     private final AtomicInteger idleTicks = new AtomicInteger(TICKS_BETWEEN_LOOKS);
 
     @Inject
@@ -53,14 +55,7 @@ public class TreeRounds {
             return;
         }
         idleTicks.set(0);
-        look().onTermination()
-                .invoke(() -> looking.set(false))
-                .subscribe()
-                .with(
-                        done -> {},
-                        failure -> LOG.warnf(
-                                "Categories not brought up to date: %s",
-                                failure.getClass().getSimpleName()));
+        look().onTermination().invoke(() -> looking.set(false)).subscribe().with(done -> outage.over(), outage::failed);
     }
 
     /** Asks every provider whose day has come. */

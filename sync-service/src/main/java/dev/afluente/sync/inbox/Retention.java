@@ -1,6 +1,7 @@
 package dev.afluente.sync.inbox;
 
 import dev.afluente.model.database.Migrations;
+import dev.afluente.model.database.Outage;
 import dev.afluente.sync.database.Ledger;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
@@ -51,6 +52,7 @@ public class Retention {
     private final RetentionConfig config;
     private final InboxMetrics metrics;
     private final AtomicBoolean running = new AtomicBoolean();
+    private final Outage outage = new Outage(LOG, "Inbox is not cleared");
 
     @Inject
     Retention(Ledger ledger, Migrations migrations, Vertx vertx, RetentionConfig config, InboxMetrics metrics) {
@@ -71,11 +73,7 @@ public class Retention {
             round().onTermination()
                     .invoke(() -> running.set(false))
                     .subscribe()
-                    .with(
-                            done -> {},
-                            failure -> LOG.warnf(
-                                    "Inbox not cleared, will try again: %s",
-                                    failure.getClass().getSimpleName()));
+                    .with(done -> outage.over(), outage::failed);
         }
     }
 

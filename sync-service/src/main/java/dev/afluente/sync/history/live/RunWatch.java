@@ -1,8 +1,8 @@
 package dev.afluente.sync.history.live;
 
+import dev.afluente.model.database.Outage;
 import dev.afluente.model.http.Caller;
 import dev.afluente.model.problem.ProblemCode;
-import dev.afluente.sync.database.Outage;
 import dev.afluente.sync.history.History;
 import dev.afluente.sync.history.RunView;
 import io.quarkus.runtime.ShutdownEvent;

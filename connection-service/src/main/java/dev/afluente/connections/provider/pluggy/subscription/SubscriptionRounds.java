@@ -1,6 +1,7 @@
 package dev.afluente.connections.provider.pluggy.subscription;
 
 import dev.afluente.connections.database.Schema.SchemaReady;
+import dev.afluente.model.database.Outage;
 import dev.afluente.model.pluggy.PluggyConfig;
 import dev.afluente.model.pluggy.PluggyPages.Webhook;
 import dev.afluente.model.pluggy.PluggyPages.WebhookChange;
@@ -40,6 +41,7 @@ public class SubscriptionRounds {
     private final PluggySession pluggy;
     private final SubscriptionConfig config;
     private final MeterRegistry metrics;
+    private final Outage outage = new Outage(LOG, "Webhook at Pluggy is not looked after");
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile SubscriptionState state = SubscriptionState.UNKNOWN;
     private final SentSecrets sent;
@@ -109,6 +111,7 @@ public class SubscriptionRounds {
         return state;
     }
 
+    /** What was last known is kept while Pluggy does not answer: that says nothing about the webhook. */
     private void look() {
         if (!looking.compareAndSet(false, true)) {
             return;
@@ -123,7 +126,12 @@ public class SubscriptionRounds {
                 .onTermination()
                 .invoke(() -> looking.set(false))
                 .subscribe()
-                .with(found -> state = found, this::failed);
+                .with(
+                        found -> {
+                            outage.over();
+                            state = found;
+                        },
+                        outage::failed);
     }
 
     private Uni<SubscriptionState> take(Subscription.Step step) {
@@ -161,12 +169,5 @@ public class SubscriptionRounds {
     private void repaired(String what) {
         metrics.counter(REPAIRS, "what", what).increment();
         LOG.infof("Webhook at Pluggy put right: %s", what);
-    }
-
-    /** Keeps what was last known: that Pluggy does not answer says nothing about the webhook. */
-    private void failed(Throwable failure) {
-        LOG.warnf(
-                "Webhook at Pluggy could not be looked after, will try again: %s",
-                failure.getClass().getSimpleName());
     }
 }

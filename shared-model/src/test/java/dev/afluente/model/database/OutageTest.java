@@ -1,4 +1,4 @@
-package dev.afluente.sync.database;
+package dev.afluente.model.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

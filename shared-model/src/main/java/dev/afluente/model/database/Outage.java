@@ -1,4 +1,4 @@
-package dev.afluente.sync.database;
+package dev.afluente.model.database;
 
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
