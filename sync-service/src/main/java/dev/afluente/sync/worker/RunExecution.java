@@ -157,10 +157,7 @@ public class RunExecution {
     }
 
     private static SyncPlan plan(LeasedRun run, Source source, Asked asked) {
-        List<SyncPlan.Told> told = new ArrayList<>();
-        asked.told()
-                .forEach(each -> told.add(new SyncPlan.Told(
-                        source.interpret(each.kind(), each.data().getBytes()), each.at())));
+        List<SyncPlan.Told> told = new ArrayList<>(interpreted(source, asked.told()));
         if (run.isForWhatWasMissed()) {
             told.add(new SyncPlan.Told(new Change.Missed(), asked.began()));
         }
@@ -198,9 +195,16 @@ public class RunExecution {
                 .recoverWithItem(Set.of());
     }
 
-    private static Set<String> touched(Source source, List<Inbox.Received> told) {
+    private static List<SyncPlan.Told> interpreted(Source source, List<Inbox.Received> told) {
         return told.stream()
-                .map(each -> source.interpret(each.kind(), each.data().getBytes()))
+                .map(each -> new SyncPlan.Told(
+                        source.interpret(each.kind(), each.data().getBytes()), each.at()))
+                .toList();
+    }
+
+    private static Set<String> touched(Source source, List<Inbox.Received> told) {
+        return interpreted(source, told).stream()
+                .map(SyncPlan.Told::change)
                 .filter(Change.Touched.class::isInstance)
                 .map(change -> ((Change.Touched) change).account())
                 .collect(Collectors.toSet());
