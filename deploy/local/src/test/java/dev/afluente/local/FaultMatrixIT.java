@@ -156,6 +156,11 @@ class FaultMatrixIT {
             awaitTrue("all services ready", pulse::allReady);
             link.become(cell.fault());
             LockSupport.parkNanos(HOLD.toNanos());
+            if (cell.complete()) {
+                // The door knows of a silent Kafka by its first delivery that fails, which takes most of the quick
+                // size's time.
+                awaitTrue("all who ask it not ready", () -> pulse.unready().containsAll(cell.asking()));
+            }
             Set<Role> unready = pulse.unready();
             link.heal();
             long healed = System.nanoTime();
@@ -174,9 +179,6 @@ class FaultMatrixIT {
             assertThat(recovered).isLessThanOrEqualTo(RECOVERY);
             assertThat(pulse.lifeless()).as("not alive").isEmpty();
             assertThat(cell.asking()).as("not ready").containsAll(unready);
-            if (cell.complete()) {
-                assertThat(unready).containsAll(cell.asking());
-            }
             degradesNoFurther(toll);
             nothingAcknowledgedIsLost(toll, writer);
         } finally {
