@@ -17,7 +17,8 @@ import java.util.UUID;
  * person and one from another are two. What is uncertain is left alone, and so is a crowd of equal amounts in one week
  * ({@value #CROWD}): a look costs what its rows cost, whatever their amounts.
  *
- * <p>Only days around rows that changed since the last look are read, which finds what a look at everything would find.
+ * <p>Only days around rows that changed since the last look are read, and of these only amounts that changed rows have or
+ * had, which finds what a look at everything would find.
  * Runs in the caller's transaction.
  */
 @ApplicationScoped
@@ -51,8 +52,10 @@ public class Pairing {
     private static final String SCANNED = "UPDATE transfer_scan SET seq = $3 WHERE tenant_id = $1 AND user_id = $2";
 
     /**
-     * A changed row decides about pairs of which one side lies within {@value #DAYS} days; the other may lie twice as far
-     * away, and what that one fits thrice as far. The days are joined to ranges: a first look is one range, not many.
+     * A changed row decides about pairs of its amount of which one side lies within {@value #DAYS} days; the other may lie
+     * twice as far away, and what that one fits thrice as far. So does what a row was before: it is nobody's rival there any
+     * more. The days are joined to ranges: a first look is one range, not many. Amounts and accounts are asked for in a form that
+     * the server looks up row by row in a table it has hashed: what it may turn into a join, it joins by what it guesses.
      *
      * <p>Rows of one amount are grouped by weeks before they are compared: a row out in its own, a row in in each that it
      * reaches, so that two that fit meet once and the work grows with the rows. Rows in of a week too crowded to be compared
@@ -62,31 +65,43 @@ public class Pairing {
      * rows of the person.
      */
     static final String CERTAIN = """
-            WITH touched AS (
+            WITH changed AS MATERIALIZED (
+                SELECT id, booking_day, abs(amount) AS amount, change_seq > first_seq AS has_been_other FROM transaction
+                WHERE tenant_id = $1 AND user_id = $2 AND change_seq > $3 AND change_seq <= $4),
+            was AS MATERIALIZED (
+                SELECT (d.before ->> 'booking_day')::date AS booking_day, abs((d.before ->> 'amount')::numeric) AS amount
+                FROM (SELECT id FROM changed WHERE has_been_other OFFSET 0) c,
+                    LATERAL (SELECT before FROM decision d WHERE d.tenant_id = $1 AND d.transaction_id = c.id OFFSET 0) d),
+            amounts AS MATERIALIZED (
+                SELECT amount FROM changed UNION SELECT amount FROM was WHERE amount IS NOT NULL),
+            touched AS (
                 SELECT range_agg(daterange(booking_day - %1$d, booking_day + %1$d, '[]')) AS core,
                     range_agg(daterange(booking_day - 3 * %1$d, booking_day + 3 * %1$d, '[]')) AS days
-                FROM (SELECT DISTINCT booking_day FROM transaction
-                      WHERE tenant_id = $1 AND user_id = $2 AND change_seq > $3 AND change_seq <= $4) changed),
+                FROM (SELECT booking_day FROM changed UNION
+                      SELECT booking_day FROM was WHERE booking_day IS NOT NULL) told),
             open AS (
-                SELECT t.id, t.account_id, t.amount, t.currency, t.booking_day, a.type AS account_type,
-                    t.counterparty_document AS document, t.counterparty_name AS name
+                SELECT t.id, t.account_id, t.amount, t.currency, t.booking_day, of_card,
+                    t.counterparty_document AS document, t.counterparty_name AS name,
+                    t.amount < 0 AND (t.account_id IN (SELECT id FROM account
+                        WHERE tenant_id = $1 AND user_id = $2 AND type = 'BANK')) IS TRUE AS leaves
                 FROM touched, LATERAL unnest(touched.days) AS near,
                     LATERAL (SELECT * FROM transaction b
                         WHERE b.tenant_id = $1 AND b.user_id = $2 AND b.deleted_at IS NULL
                             AND b.date >= (lower(near) - 2)::timestamptz AND b.date < (upper(near) + 2)::timestamptz
-                        ORDER BY b.date DESC, b.id DESC OFFSET 0) t
-                    JOIN account a ON a.tenant_id = t.tenant_id AND a.id = t.account_id
+                            AND (abs(b.amount) IN (SELECT amount FROM amounts)) IS TRUE
+                        ORDER BY b.date DESC, b.id DESC OFFSET 0) t,
+                    LATERAL (SELECT (t.account_id IN (SELECT id FROM account
+                        WHERE tenant_id = $1 AND user_id = $2 AND type = 'CREDIT')) IS TRUE AS of_card) account
                 WHERE near @> t.booking_day AND t.amount <> 0
                     AND t.merchant_name IS NULL AND t.merchant_document IS NULL AND t.installment_number IS NULL
-                    AND (t.status = 'POSTED' OR (a.type = 'CREDIT' AND t.amount > 0))
+                    AND (t.status = 'POSTED' OR (of_card AND t.amount > 0))
                     AND t.id NOT IN (SELECT unnest(ARRAY[x.out_id, x.in_id]) FROM transfer x
                         WHERE x.tenant_id = $1 AND x.user_id = $2)),
             sides AS (
                 SELECT *, (booking_day - DATE '2000-01-01') / 7 AS own_week,
                     (booking_day - %1$d - DATE '2000-01-01') / 7 AS from_week,
                     (booking_day + %1$d - DATE '2000-01-01') / 7 AS to_week
-                FROM (SELECT *, amount < 0 AND account_type = 'BANK' AS leaves FROM open) opened
-                WHERE leaves OR amount > 0),
+                FROM open WHERE leaves OR amount > 0),
             same AS (
                 SELECT count(*) FILTER (WHERE leaves) * count(*) FILTER (WHERE amount > 0) > %2$d AS crowded,
                     array_agg(id) FILTER (WHERE leaves) AS o_id, array_agg(id) FILTER (WHERE amount > 0) AS i_id,
@@ -97,18 +112,18 @@ public class Pairing {
                     array_agg(document) FILTER (WHERE leaves) AS o_document,
                     array_agg(document) FILTER (WHERE amount > 0) AS i_document,
                     array_agg(name) FILTER (WHERE leaves) AS o_name, array_agg(name) FILTER (WHERE amount > 0) AS i_name,
-                    array_agg(account_type) FILTER (WHERE amount > 0) AS i_type
+                    array_agg(of_card) FILTER (WHERE amount > 0) AS i_card
                 FROM sides, LATERAL unnest(CASE WHEN leaves THEN ARRAY[own_week] WHEN from_week = to_week
                     THEN ARRAY[to_week] ELSE ARRAY[from_week, to_week] END) AS week
                 GROUP BY currency, abs(amount), week HAVING bool_or(leaves) AND bool_or(amount > 0)),
             opposite AS (
-                SELECT o.id AS out_id, i.id AS in_id, i.account_type, o.day AS out_day, i.day AS in_day,
+                SELECT o.id AS out_id, i.id AS in_id, i.of_card, o.day AS out_day, i.day AS in_day,
                     nullif(digits(o.document), '') = nullif(digits(i.document), '') AS one_document,
                     nullif(search_key(o.name), '') = nullif(search_key(i.name), '') AS one_name
                 FROM same,
                     unnest(o_id, o_account, o_day, o_document, o_name) AS o (id, account_id, day, document, name),
-                    unnest(i_id, i_account, i_day, i_document, i_name, i_type)
-                        AS i (id, account_id, day, document, name, account_type)
+                    unnest(i_id, i_account, i_day, i_document, i_name, i_card)
+                        AS i (id, account_id, day, document, name, of_card)
                 WHERE NOT crowded AND i.account_id <> o.account_id AND i.day BETWEEN o.day - %1$d AND o.day + %1$d
                     AND NOT EXISTS (SELECT FROM transfer_refused r
                         WHERE r.tenant_id = $1 AND r.out_id = o.id AND r.in_id = i.id)),
@@ -116,12 +131,12 @@ public class Pairing {
                 SELECT *, coalesce(one_document, one_name, false) AS agrees
                 FROM opposite WHERE coalesce(one_document, one_name, true)),
             counted AS (
-                SELECT out_id, in_id, account_type, agrees, out_day, in_day,
+                SELECT out_id, in_id, of_card, agrees, out_day, in_day,
                     count(*) OVER (PARTITION BY out_id) AS of_out, count(*) OVER (PARTITION BY in_id) AS of_in,
                     count(*) FILTER (WHERE agrees) OVER (PARTITION BY out_id) AS agreed_out,
                     count(*) FILTER (WHERE agrees) OVER (PARTITION BY in_id) AS agreed_in
                 FROM fits)
-            SELECT out_id, in_id, CASE account_type WHEN 'CREDIT' THEN 'CARD_BILL' ELSE 'OWN_ACCOUNTS' END AS kind,
+            SELECT out_id, in_id, CASE WHEN of_card THEN 'CARD_BILL' ELSE 'OWN_ACCOUNTS' END AS kind,
                 of_out > 1 OR of_in > 1 AS had_rivals
             FROM counted, touched
             WHERE ((of_out = 1 AND of_in = 1) OR (agrees AND agreed_out = 1 AND agreed_in = 1))

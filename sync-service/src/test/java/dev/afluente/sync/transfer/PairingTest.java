@@ -29,6 +29,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -141,6 +142,20 @@ class PairingTest {
         assertThat(pair()).isZero();
 
         books.change(other, "deleted_at = now()");
+        assertThat(pair()).isEqualTo(1);
+        assertThat(pairs()).isEqualTo(Map.of(out, in));
+    }
+
+    /** What a row was before its correction, it is nobody's rival in any more. */
+    @ParameterizedTest
+    @CsvSource({"amount, -95", "booking_day, 2026-05-01"})
+    void aCorrectionFreesWhoWasARival(String column, String value) {
+        UUID out = books.row(checking, DAY, "-84");
+        UUID other = books.row(checking, DAY, "-84");
+        UUID in = books.row(savings, DAY, "84");
+        assertThat(pair()).isZero();
+
+        correct(other, column, value);
         assertThat(pair()).isEqualTo(1);
         assertThat(pairs()).isEqualTo(Map.of(out, in));
     }
@@ -302,6 +317,10 @@ class PairingTest {
             LocalDate day = DAY.plusDays(random.nextInt(rows / 4));
             String amount = (random.nextBoolean() ? "-" : "") + (1 + random.nextInt(8)) + ".00";
             open.add(new Line(books.row(account, day, amount), account, day, new BigDecimal(amount)));
+            if (random.nextInt(6) == 0) {
+                Line wrong = open.remove(random.nextInt(open.size()));
+                open.add(random.nextBoolean() ? correctAmount(wrong, random) : correctDay(wrong, random));
+            }
             if (random.nextInt(6) == 0 || i == rows - 1) {
                 looks++;
                 lookPlainly(open, expected);
@@ -368,6 +387,35 @@ class PairingTest {
                     CASE WHEN $3::numeric < 0 THEN 'DEBIT' ELSE 'CREDIT' END, 'POSTED', 1, 1, 1
                 FROM generate_series(1, $6::int) n""", person.user, account, new BigDecimal(amount), sameDay, day, rows);
         Sql.run("INSERT INTO feed_head VALUES ('default', $1, 1) ON CONFLICT DO NOTHING", person.user);
+    }
+
+    private Line correctAmount(Line line, Random random) {
+        BigDecimal amount = new BigDecimal((1 + random.nextInt(8)) * line.amount.signum() + ".00");
+        correct(line.id, "amount", amount.toString());
+        return new Line(line.id, line.account, line.day, amount);
+    }
+
+    /** Far away at times: its old days are not among those it touches now. */
+    private Line correctDay(Line line, Random random) {
+        LocalDate day = line.day.plusDays(random.nextInt(41) - 20);
+        correct(line.id, "booking_day", day.toString());
+        return new Line(line.id, line.account, day, line.amount);
+    }
+
+    /** As a merge does it, with the decision that says what was before. */
+    private void correct(UUID row, String column, String value) {
+        Sql.run("""
+                INSERT INTO decision (tenant_id, id, user_id, account_id, transaction_id, kind, reason, seq, before)
+                SELECT tenant_id, gen_random_uuid(), user_id, account_id, id, 'CHANGED', 'provider_changed', change_seq + 1,
+                    jsonb_build_object('%1$s', %1$s)
+                FROM transaction WHERE id = $1""".formatted(column), row);
+        books.change(
+                row,
+                "%1$s = '%2$s'%3$s"
+                        .formatted(
+                                column,
+                                value,
+                                "booking_day".equals(column) ? ", date = '" + value + "T12:00:00Z'" : ""));
     }
 
     private static void lookPlainly(List<Line> open, Map<UUID, UUID> pairs) {
