@@ -31,6 +31,12 @@ public class Pairing {
     /** Changed rows in one look: as many as a few seconds are enough for. */
     static final int ROWS = 10_000;
 
+    private static final String NEWEST =
+            "SELECT coalesce(max(change_seq), 0) FROM transaction WHERE tenant_id = $1 AND user_id = $2";
+
+    private static final String REACHED =
+            "SELECT seq FROM transfer_scan WHERE tenant_id = $1 AND user_id = $2 AND seq >= $3";
+
     /** Waits for nobody: no row when somebody looks or edits, or nobody ever has. */
     private static final String HOLD_IF_FREE =
             "SELECT seq FROM transfer_scan WHERE tenant_id = $1 AND user_id = $2 FOR UPDATE SKIP LOCKED";
@@ -193,15 +199,30 @@ public class Pairing {
     /** Which changes a look is about: above the one number, up to the other. */
     private record Slice(long since, long upto) {}
 
-    /** Pairs what the next {@value #ROWS} changed rows have made certain, unless somebody else is at it. */
-    Uni<Look> look(SqlConnection connection, String tenant, String user) {
-        return holdIfFree(connection, tenant, user)
-                .chain(since -> since == null
-                        ? Uni.createFrom().item(new Look(0, Rest.ALL))
-                        : look(connection, tenant, user, since));
+    /** The number of a person's newest change: what a look has to reach for whoever has written until now. */
+    Uni<Long> newest(SqlConnection connection, String tenant, String user) {
+        return connection.preparedQuery(NEWEST).execute(Tuple.of(tenant, user)).map(rows -> rows.iterator()
+                .next()
+                .getLong(0));
     }
 
-    private static Uni<Look> look(SqlConnection connection, String tenant, String user, long since) {
+    /**
+     * Pairs what the next {@value #ROWS} changed rows have made certain, unless somebody else is at it. Does nothing when the
+     * looks of others have reached that change: however many wait, the next look serves all of them.
+     */
+    Uni<Look> look(SqlConnection connection, String tenant, String user, long change) {
+        return connection
+                .preparedQuery(REACHED)
+                .execute(Tuple.of(tenant, user, change))
+                .chain(reached -> reached.size() == 1
+                        ? Uni.createFrom().item(Look.of(0, false))
+                        : holdIfFree(connection, tenant, user)
+                                .chain(since -> since == null
+                                        ? Uni.createFrom().item(new Look(0, Rest.ALL))
+                                        : lookFrom(connection, tenant, user, since)));
+    }
+
+    private static Uni<Look> lookFrom(SqlConnection connection, String tenant, String user, long since) {
         return connection
                 .preparedQuery(SLICE)
                 .execute(Tuple.of(tenant, user, since, ROWS))

@@ -15,7 +15,7 @@ import jakarta.inject.Inject;
  * leaves the number it began from, so the next one takes in what it missed.
  *
  * <p>One look at a person's rows at a time, whichever connections they came by: who comes second asks again and holds no
- * connection to the database meanwhile, and one look then serves all who waited. Not fenced by the run's lease: the hold
+ * connection to the database meanwhile. The first look that begins after they came serves all who wait. Not fenced by the run's lease: the hold
  * alone keeps looks apart, what one finds does not depend on who looks, and a long one must not keep leases from being renewed.
  */
 @ApplicationScoped
@@ -44,18 +44,21 @@ public class PairingStep implements AccountStep {
     /** Fails with {@link TimeoutException} when somebody else had the hold all the while. */
     @Override
     public Uni<Void> after(LeasedRun run, LedgerAccount account) {
-        return look(run.tenantId(), run.link().userId(), PATIENCE);
+        String tenant = run.tenantId();
+        String user = run.link().userId();
+        return ledger.ofTenant(tenant, connection -> pairing.newest(connection, tenant, user))
+                .chain(change -> look(tenant, user, change, PATIENCE));
     }
 
-    private Uni<Void> look(String tenant, String user, int turns) {
-        return ledger.ofTenant(tenant, connection -> pairing.look(connection, tenant, user))
+    private Uni<Void> look(String tenant, String user, long change, int turns) {
+        return ledger.ofTenant(tenant, connection -> pairing.look(connection, tenant, user, change))
                 .chain(look -> switch (look.rest()) {
                     case NOTHING -> Uni.createFrom().voidItem();
-                    case MORE -> look(tenant, user, PATIENCE);
+                    case MORE -> look(tenant, user, change, PATIENCE);
                     case ALL ->
                         turns == 0
                                 ? Uni.createFrom().failure(new TimeoutException())
-                                : later().chain(() -> look(tenant, user, turns - 1));
+                                : later().chain(() -> look(tenant, user, change, turns - 1));
                 });
     }
 

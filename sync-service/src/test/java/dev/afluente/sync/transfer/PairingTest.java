@@ -262,6 +262,23 @@ class PairingTest {
         assertThat(pairs()).containsEntry(out, in);
     }
 
+    /** Who waited in vain for a turn of its own while others looked at all it wrote has nothing to wait for any more. */
+    @Test
+    void aLookServesAllWhoCameBeforeIt() {
+        books.row(checking, DAY, "-4712.00");
+        long written = ledger.ofTenant(person.tenant, c -> pairing.newest(c, person.tenant, person.user))
+                .await()
+                .atMost(SOON);
+        pair();
+        books.row(checking, DAY, "-4713.00");
+
+        Held scan = Held.by("SELECT seq FROM transfer_scan WHERE user_id = $1 FOR UPDATE", person.user);
+        try (scan) {
+            assertThat(look(written)).isEqualTo(new Pairing.Look(0, Pairing.Rest.NOTHING));
+            assertThat(look(written + 1)).isEqualTo(new Pairing.Look(0, Pairing.Rest.ALL));
+        }
+    }
+
     @Test
     void aLongHistoryIsLookedAtInParts() {
         for (int batch = 0; batch < 3; batch++) {
@@ -438,7 +455,12 @@ class PairingTest {
     }
 
     private Pairing.Look look() {
-        return ledger.ofTenant(person.tenant, connection -> pairing.look(connection, person.tenant, person.user))
+        return look(Long.MAX_VALUE);
+    }
+
+    private Pairing.Look look(long change) {
+        return ledger.ofTenant(
+                        person.tenant, connection -> pairing.look(connection, person.tenant, person.user, change))
                 .await()
                 .atMost(SOON);
     }
