@@ -77,9 +77,10 @@ public class Runs {
             UPDATE sync_run SET lease_until = now()
             WHERE lease_owner = $1 AND status = 'RUNNING' AND lease_until > now() AND id <> ALL($2)""";
 
+    /** From now on and not from the transaction's beginning: it may have waited for its turn as long as a lease is. */
     private static final String FENCE = """
             WITH fenced AS (
-                UPDATE sync_run SET lease_until = now() + make_interval(secs => $4), imported = imported + $5,
+                UPDATE sync_run SET lease_until = clock_timestamp() + make_interval(secs => $4), imported = imported + $5,
                     updated = updated + $6, removed = removed + $7, unchanged = unchanged + $8,
                     set_aside = set_aside + $9
                 WHERE tenant_id = $1 AND id = $2 AND lease_owner = $3 AND status = 'RUNNING' RETURNING id),
@@ -90,7 +91,7 @@ public class Runs {
             SELECT id FROM fenced""";
 
     private static final String FENCE_ONLY = """
-            UPDATE sync_run SET lease_until = now() + make_interval(secs => $4)
+            UPDATE sync_run SET lease_until = clock_timestamp() + make_interval(secs => $4)
             WHERE tenant_id = $1 AND id = $2 AND lease_owner = $3 AND status = 'RUNNING' RETURNING id""";
 
     private final Ledger ledger;
