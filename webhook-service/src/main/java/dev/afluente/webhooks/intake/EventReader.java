@@ -28,7 +28,10 @@ final class EventReader {
     private final JsonFactory json = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            // Names are kept and found again by their bytes, which also lets the parser work on the bytes. Who is
+            // genuine
+            // may send any names: many of one hash only make the table forget.
+            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(DEEPEST)
                     .maxNumberLength(Integer.MAX_VALUE)
@@ -102,11 +105,20 @@ final class EventReader {
             if (tooLong) {
                 return refused(Reason.FIELD_TOO_LONG, body);
             }
-            if (kind == null || !kind.chars().allMatch(c -> c > ' ' && c <= '~')) {
+            if (kind == null || !printable(kind)) {
                 return refused(Reason.NO_EVENT_KIND, body);
             }
             String connector = itemId == null && kind.startsWith("connector/") ? entityId : null;
             return new Event(kind, eventId == null ? Bytes.hash(body) : eventId, itemId, connector, clientId);
+        }
+
+        private static boolean printable(String kind) {
+            for (int i = 0; i < kind.length(); i++) {
+                if (kind.charAt(i) <= ' ' || kind.charAt(i) > '~') {
+                    return false;
+                }
+            }
+            return true;
         }
 
         private String text(JsonParser parser) throws IOException {
