@@ -4,7 +4,7 @@ import dev.afluente.connections.database.Database;
 import dev.afluente.connections.database.StorageAwayException;
 import dev.afluente.connections.provider.ProviderException;
 import dev.afluente.connections.provider.ProviderFailure;
-import dev.afluente.model.database.Outage;
+import dev.afluente.model.outage.Outage;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;

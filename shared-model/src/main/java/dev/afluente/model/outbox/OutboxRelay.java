@@ -1,7 +1,7 @@
 package dev.afluente.model.outbox;
 
-import dev.afluente.model.database.Outage;
 import dev.afluente.model.event.format.CloudEvent;
+import dev.afluente.model.outage.Outage;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;

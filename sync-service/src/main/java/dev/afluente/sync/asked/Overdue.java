@@ -1,7 +1,7 @@
 package dev.afluente.sync.asked;
 
 import dev.afluente.model.database.Migrations;
-import dev.afluente.model.database.Outage;
+import dev.afluente.model.outage.Outage;
 import dev.afluente.sync.database.Ledger;
 import dev.afluente.sync.link.Links;
 import dev.afluente.sync.outbox.Outbox;

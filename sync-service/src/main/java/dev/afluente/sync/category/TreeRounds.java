@@ -1,7 +1,7 @@
 package dev.afluente.sync.category;
 
 import dev.afluente.model.database.Migrations;
-import dev.afluente.model.database.Outage;
+import dev.afluente.model.outage.Outage;
 import dev.afluente.sync.source.category.CategorySource;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.StartupEvent;

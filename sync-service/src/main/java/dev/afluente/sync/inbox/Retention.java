@@ -1,7 +1,7 @@
 package dev.afluente.sync.inbox;
 
 import dev.afluente.model.database.Migrations;
-import dev.afluente.model.database.Outage;
+import dev.afluente.model.outage.Outage;
 import dev.afluente.sync.database.Ledger;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;

@@ -2,7 +2,7 @@ package dev.afluente.sync.worker;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.afluente.model.database.Migrations;
-import dev.afluente.model.database.Outage;
+import dev.afluente.model.outage.Outage;
 import dev.afluente.sync.run.LeasedRun;
 import dev.afluente.sync.run.Runs;
 import io.quarkus.runtime.ShutdownEvent;

@@ -1,7 +1,7 @@
 package dev.afluente.sync.history.live;
 
-import dev.afluente.model.database.Outage;
 import dev.afluente.model.http.Caller;
+import dev.afluente.model.outage.Outage;
 import dev.afluente.model.problem.ProblemCode;
 import dev.afluente.sync.history.History;
 import dev.afluente.sync.history.RunView;

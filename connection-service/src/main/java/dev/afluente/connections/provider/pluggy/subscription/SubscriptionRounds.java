@@ -1,7 +1,7 @@
 package dev.afluente.connections.provider.pluggy.subscription;
 
 import dev.afluente.connections.database.Schema.SchemaReady;
-import dev.afluente.model.database.Outage;
+import dev.afluente.model.outage.Outage;
 import dev.afluente.model.pluggy.PluggyConfig;
 import dev.afluente.model.pluggy.PluggyPages.Webhook;
 import dev.afluente.model.pluggy.PluggyPages.WebhookChange;

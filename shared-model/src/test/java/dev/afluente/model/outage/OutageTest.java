@@ -1,4 +1,4 @@
-package dev.afluente.model.database;
+package dev.afluente.model.outage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.afluente.model.database;
+package dev.afluente.model.outage;
 
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
