@@ -3,6 +3,7 @@ package dev.afluente.bench;
 import dev.afluente.bench.door.DoorSpeed;
 import dev.afluente.bench.report.Finding;
 import dev.afluente.bench.report.Machine;
+import dev.afluente.bench.report.Others;
 import dev.afluente.bench.report.Report;
 import dev.afluente.bench.sync.Freshness;
 import dev.afluente.bench.sync.Growth;
@@ -105,6 +106,7 @@ public final class Main {
      */
     static String measure(int rows, int repeats, Set<Part> parts, Path pageCost, Path data) throws SQLException {
         long start = System.nanoTime();
+        Others others = Others.watched();
         Progress progress =
                 line -> System.err.printf(Locale.ROOT, "[%5.0f s] %s%n", (System.nanoTime() - start) / 1e9, line);
         List<Finding> findings = new ArrayList<>();
@@ -136,7 +138,7 @@ public final class Main {
             }
         }
         String size = String.format(Locale.ROOT, "Up to %,d rows in one account, %d repeats", rows, repeats)
-                + (Machine.wasBusy() ? ", on a machine that others kept busy: the figures say little" : "");
+                + (others.tookMuch() ? ", on a machine that others kept busy: the figures say little" : "");
         return new Report(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), size, Machine.described())
                 .of(findings);
     }

@@ -29,12 +29,6 @@ public final class Machine {
                         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
     }
 
-    /** Whether more wanted to run than the benchmarks alone would: they keep at most twice the cores busy. */
-    public static boolean wasBusy() {
-        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()
-                > 2.0 * Runtime.getRuntime().availableProcessors();
-    }
-
     /** Resident memory of a process in MiB. */
     public static double residentMiB(long pid) {
         return Long.parseLong(first(RESIDENT, Path.of("/proc", Long.toString(pid), "status"), "0")) / 1024.0;
