@@ -45,6 +45,13 @@ public final class DoorSpeed {
     private static final Compilers FIRST_COMPILER =
             new Compilers("first compiler only, as the local launcher has it", true);
 
+    /**
+     * So many times as long as the peak. The broker begins new log files every few minutes at this rate, of all partitions
+     * at once, and the disk then stands still for a quarter of a second: more than a hundredth of a short measurement, which
+     * has it or has it not by chance.
+     */
+    private static final int HALF_LASTS = 4;
+
     private final World world;
     private final Path home;
 
@@ -133,9 +140,9 @@ public final class DoorSpeed {
             List<Volley.Result> halves = new ArrayList<>();
             for (int repeat = 0; repeat < repeats; repeat++) {
                 world.say("At half the peak, " + compilers.name() + ", " + (repeat + 1) + " of " + repeats);
-                halves.add(sound(atDoor.at(peak.median() / 2, measured.dividedBy(3), measured)));
+                halves.add(
+                        sound(atDoor.at(peak.median() / 2, measured.dividedBy(3), measured.multipliedBy(HALF_LASTS))));
             }
-            // One stall of the disk is more than a hundredth of so short a measurement.
             Sample p99 = new Sample(halves.stream().map(Volley.Result::p99).toList());
             return new Figures(
                     ratio,
