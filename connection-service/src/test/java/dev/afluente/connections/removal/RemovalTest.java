@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.afluente.connections.support.Api;
+import dev.afluente.connections.support.Held;
 import dev.afluente.connections.support.Rows;
 import dev.afluente.connections.support.ScriptedPluggy;
 import dev.afluente.connections.support.ScriptedPluggy.Answer;
@@ -20,13 +21,10 @@ import dev.afluente.model.event.format.EventFormat;
 import dev.afluente.model.event.format.TraceParent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -158,18 +156,14 @@ class RemovalTest extends ScriptedPluggyTest {
         delete(api, id).then().statusCode(204);
         await().atMost(Duration.ofSeconds(20)).until(() -> ScriptedPluggy.calls(deletion) == 1);
         String alive = "SELECT alive_until FROM tasks WHERE kind = 'REVOKE' AND connection_id = '" + id + "'";
-        try (Connection holder = Rows.connect()) {
-            holder.setAutoCommit(false);
-            try (PreparedStatement row = holder.prepareStatement("SELECT 1 FROM connections WHERE id = ? FOR UPDATE")) {
-                row.setObject(1, UUID.fromString(id));
-                row.execute();
-            }
+        Held row = Held.row(UUID.fromString(id));
+        try (row) {
             String first = Rows.text(alive);
+            assertThat(first).isNotNull();
             ScriptedPluggy.release(deletion);
 
-            await().atMost(Duration.ofSeconds(4))
-                    .until(() -> !Objects.requireNonNull(first).equals(Rows.text(alive)));
-            holder.rollback();
+            await().atMost(Duration.ofSeconds(4)).until(() -> !first.equals(Rows.text(alive)));
+            assertThat(Rows.text(alive)).isNotNull();
         }
         awaitRevoked();
         assertThat(ScriptedPluggy.calls(deletion)).isEqualTo(1);
