@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.afluente.connections.support.Api;
+import dev.afluente.connections.support.Held;
 import dev.afluente.connections.support.Rows;
 import dev.afluente.connections.support.ScriptedPluggy;
 import dev.afluente.connections.support.ScriptedPluggyTest;
@@ -15,8 +16,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,17 +76,11 @@ class DatabaseAwayTest extends ScriptedPluggyTest {
     void aRowSomebodyHoldsEndsInAnAnswer() throws SQLException {
         ScriptedPluggy.item(item, user, "UPDATING", THEN);
         api.createFromItem(item).then().statusCode(201);
-        try (Connection holder = Rows.connect()) {
-            holder.setAutoCommit(false);
-            try (PreparedStatement lock =
-                    holder.prepareStatement("SELECT 1 FROM connections WHERE link_id = ? FOR UPDATE")) {
-                lock.setString(1, item);
-                lock.execute();
-            }
+        Held row = Held.by("SELECT 1 FROM connections WHERE link_id = ? FOR UPDATE", item);
+        try (row) {
             long began = System.nanoTime();
             api.createFromItem(item).then().statusCode(503).body("code", equalTo("storage_unavailable"));
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(13));
-            holder.rollback();
         }
         api.createFromItem(item).then().statusCode(200);
     }

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.afluente.connections.support.Connected;
-import dev.afluente.connections.support.Held;
+import dev.afluente.connections.support.KeptTask;
 import dev.afluente.connections.support.Rows;
 import dev.afluente.connections.support.ScriptedPluggy;
 import dev.afluente.connections.support.ScriptedPluggy.Answer;
@@ -99,23 +99,15 @@ class RetryTest extends ScriptedPluggyTest {
         await().atMost(PATIENCE).until(() -> bank.refreshes() == 1);
     }
 
-    /** What takes its time here is the database: the provider's time is bounded by less than it takes to be told again. */
     @Test
     void isLeftToWhoeverAsksAsLongAsTheyTellSo() throws SQLException {
         Connected bank = Connected.in("UPDATED");
         ScriptedPluggy.hold(bank.patch());
         CompletableFuture<Response> asking = CompletableFuture.supplyAsync(bank::sync);
         await().atMost(PATIENCE).until(() -> bank.refreshes() == 1);
-        String alive = "SELECT alive_until FROM tasks WHERE kind = 'REFRESH' AND connection_id = ?";
-        Held row = Held.row(bank.id());
-        try (row) {
-            String first = Rows.text(alive, bank.id());
-            assertThat(first).isNotNull();
-            ScriptedPluggy.release(bank.patch());
 
-            await().atMost(Duration.ofSeconds(4)).until(() -> !first.equals(Rows.text(alive, bank.id())));
-            assertThat(Rows.text(alive, bank.id())).isNotNull();
-        }
+        KeptTask.awaitTold(bank.id(), "REFRESH", () -> ScriptedPluggy.release(bank.patch()));
+
         asking.join().then().statusCode(202);
         assertThat(bank.refreshes()).isEqualTo(1);
     }

@@ -3,23 +3,24 @@ package dev.afluente.connections.support;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.UUID;
 
-/** A bank connection's row that a transaction of somebody else's has locked, until this is closed; for fewer than 5 s. */
+/** Rows that a transaction of somebody else's has locked, until this is closed. */
 public final class Held implements AutoCloseable {
     private final Connection holder;
 
-    private Held(UUID connection) throws SQLException {
-        holder = Rows.connect();
-        holder.setAutoCommit(false);
-        try (PreparedStatement row = holder.prepareStatement("SELECT 1 FROM connections WHERE id = ? FOR UPDATE")) {
-            row.setObject(1, connection);
-            row.execute();
-        }
+    private Held(Connection holder) {
+        this.holder = holder;
     }
 
-    public static Held row(UUID connection) throws SQLException {
-        return new Held(connection);
+    /** @param sql locks the rows, e.g. {@code SELECT … FOR UPDATE} */
+    public static Held by(String sql, Object... parameters) throws SQLException {
+        Connection holder = Rows.connect();
+        holder.setAutoCommit(false);
+        try (PreparedStatement statement = holder.prepareStatement(sql)) {
+            Rows.set(statement, parameters);
+            statement.execute();
+        }
+        return new Held(holder);
     }
 
     @Override
