@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Notifications accepted at the door: signature checked and held by Kafka with all acknowledgements. Beside a bare endpoint that
@@ -47,8 +48,7 @@ public final class DoorSpeed {
 
     /**
      * So many times as long as the peak. The broker begins new log files every few minutes at this rate, of all partitions
-     * at once, and the disk then stands still for a quarter of a second: more than a hundredth of a short measurement, which
-     * has it or has it not by chance.
+     * at once, and a single stall is more than a hundredth of a short measurement, which has it or has it not by chance.
      */
     private static final int HALF_LASTS = 4;
 
@@ -143,7 +143,7 @@ public final class DoorSpeed {
                 halves.add(
                         sound(atDoor.at(peak.median() / 2, measured.dividedBy(3), measured.multipliedBy(HALF_LASTS))));
             }
-            Sample p99 = new Sample(halves.stream().map(Volley.Result::p99).toList());
+            Sample p99 = sample(halves, Volley.Result::p99);
             return new Figures(
                     ratio,
                     p99,
@@ -153,17 +153,15 @@ public final class DoorSpeed {
                             "processor time a request, however busy the machine: door " + doorCost.told()
                                     + ", its broker " + brokerCost.told() + ", bare endpoint " + bareCost.told(),
                             "at half the peak: "
-                                    + new Sample(halves.stream()
-                                                    .map(Volley.Result::rate)
-                                                    .toList())
-                                            .told()
+                                    + sample(halves, Volley.Result::rate).told()
                                     + " a second, p50 "
-                                    + new Sample(halves.stream()
-                                                    .map(Volley.Result::p50)
-                                                    .toList())
-                                            .told() + " ms, p99 "
+                                    + sample(halves, Volley.Result::p50).told() + " ms, p99 "
                                     + p99.told() + " ms"));
         }
+    }
+
+    private static Sample sample(List<Volley.Result> results, Function<Volley.Result, Double> figure) {
+        return new Sample(results.stream().map(figure).toList());
     }
 
     /** Figures of refused requests would say something else. */

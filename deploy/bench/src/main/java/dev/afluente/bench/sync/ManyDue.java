@@ -49,7 +49,7 @@ public final class ManyDue {
                 FILTER (WHERE user_id LIKE ?) AS heavy,
             percentile_disc(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM finished_at - queued_at))
                 FILTER (WHERE user_id NOT LIKE ?) AS light,
-            count(*) FILTER (WHERE status <> 'SUCCEEDED' AND reason <> 'superseded') AS failed
+            count(*) FILTER (WHERE status <> 'SUCCEEDED' AND reason IS DISTINCT FROM 'superseded') AS failed
         FROM sync_run WHERE trigger = 'AUTOMATIC' AND user_id LIKE ?\
         """;
 
