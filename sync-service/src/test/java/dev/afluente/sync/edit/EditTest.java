@@ -1,4 +1,4 @@
-package dev.afluente.sync.transaction.edit;
+package dev.afluente.sync.edit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.afluente.sync.transaction.edit;
+package dev.afluente.sync.edit;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.afluente.sync.http.MergePatch;

@@ -1,4 +1,4 @@
-package dev.afluente.sync.transaction.edit;
+package dev.afluente.sync.edit;
 
 import dev.afluente.model.http.Caller;
 import dev.afluente.model.problem.ProblemCode;
