@@ -76,6 +76,8 @@ class ReadOnlyLedgerTest {
                 // Who waits asks Kafka all the same, or its partitions would be given away.
                 .containsPattern("afluente_intake_silent_seconds\\{channel=\"notifications\"\\} [0-7]\\.");
         RestAssured.get("/q/health/well").then().statusCode(200);
+        // The record is in before the gauge knows.
+        await().atMost(PATIENCE).until(() -> waiting("requests") == 0);
         assertThat(RestAssured.get("/q/metrics").asString())
                 .containsPattern("afluente_intake_waiting_seconds\\{channel=\"requests\"\\} 0");
     }

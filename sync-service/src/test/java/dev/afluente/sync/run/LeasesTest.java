@@ -60,18 +60,15 @@ class LeasesTest {
     @ValueSource(ints = {0, 1})
     void whoWritesHasAWholeLeaseFromThenOn(int imported) {
         UUID owner = UUID.randomUUID();
-        Person person = Person.somebody();
-        person.connects(Sandbox.connect("user-ok-10")).awaitRuns(1);
+        Person person = connected();
         UUID id = PlantedRun.leased(person, owner, 1, Duration.ofMinutes(1));
         Link link = new Link(person.tenant, person.connection, person.user, "pluggy", "any", "any");
         LeasedRun run = new LeasedRun(id, link, false, "WEBHOOK", "any", 1, owner);
 
-        boolean whole = ledger.ofTenant(person.tenant, connection -> connection
-                        .query("SELECT now()")
-                        .execute()
-                        .chain(() -> runs.count(connection, run, new Tally(imported, 0, 0, 0, 0)))
-                        .chain(() -> connection.preparedQuery(WHOLE).execute(Tuple.of(id, Runs.LEASE_SECONDS)))
-                        .map(rows -> rows.iterator().next().getBoolean(0)))
+        boolean whole = ledger.ofTenant(
+                        person.tenant, connection -> runs.count(connection, run, new Tally(imported, 0, 0, 0, 0))
+                                .chain(() -> connection.preparedQuery(WHOLE).execute(Tuple.of(id, Runs.LEASE_SECONDS)))
+                                .map(rows -> rows.iterator().next().getBoolean(0)))
                 .await()
                 .atMost(SOON);
 
@@ -80,8 +77,12 @@ class LeasesTest {
     }
 
     private static UUID leased(UUID owner) {
-        Person person = Person.somebody();
-        person.connects(Sandbox.connect("user-ok-10")).awaitRuns(1);
-        return PlantedRun.leased(person, owner, 1, Duration.ofMinutes(1));
+        return PlantedRun.leased(connected(), owner, 1, Duration.ofMinutes(1));
+    }
+
+    private static Person connected() {
+        Person person = Person.somebody().connects(Sandbox.connect("user-ok-10"));
+        person.awaitRuns(1);
+        return person;
     }
 }
