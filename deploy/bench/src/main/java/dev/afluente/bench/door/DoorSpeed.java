@@ -47,8 +47,9 @@ public final class DoorSpeed {
             new Compilers("first compiler only, as the local launcher has it", true);
 
     /**
-     * So many times as long as the peak. The broker begins new log files every few minutes at this rate, of all partitions
-     * at once, and a single stall is more than a hundredth of a short measurement, which has it or has it not by chance.
+     * So many times as long as the peak, because a single stall is more than a hundredth of a short measurement, which has it or
+     * has it not by chance. Also so long before the first one: a stream of small batches is other code than a torrent, and the
+     * second compiler's work on it takes one of two processors for a quarter of a second at a time.
      */
     private static final int HALF_LASTS = 4;
 
@@ -138,10 +139,12 @@ public final class DoorSpeed {
             Sample ratio = new Sample(ratios);
             Sample peak = new Sample(accepted);
             List<Volley.Result> halves = new ArrayList<>();
+            Duration half = measured.multipliedBy(HALF_LASTS);
+            world.say("Warming up at half the peak, " + compilers.name());
+            sound(atDoor.at(peak.median() / 2, measured, half));
             for (int repeat = 0; repeat < repeats; repeat++) {
                 world.say("At half the peak, " + compilers.name() + ", " + (repeat + 1) + " of " + repeats);
-                halves.add(
-                        sound(atDoor.at(peak.median() / 2, measured.dividedBy(3), measured.multipliedBy(HALF_LASTS))));
+                halves.add(sound(atDoor.at(peak.median() / 2, measured.dividedBy(3), half)));
             }
             Sample p99 = sample(halves, Volley.Result::p99);
             return new Figures(
