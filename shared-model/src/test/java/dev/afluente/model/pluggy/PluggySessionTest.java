@@ -34,7 +34,7 @@ class PluggySessionTest {
 
     private final ScriptedPluggy pluggy = new ScriptedPluggy();
     private final MovableClock clock = new MovableClock();
-    private final PluggySession session = new PluggySession(pluggy, config("id", "secret"), clock);
+    private final PluggySession session = new PluggySession(pluggy.client(), config("id", "secret"), clock);
 
     @Test
     void oneKeyServesEveryCall() {
@@ -238,9 +238,9 @@ class PluggySessionTest {
 
     @Test
     void withoutCredentialsThereIsNoSession() {
-        assertThatThrownBy(() -> new PluggySession(pluggy, config("id", null), clock))
+        assertThatThrownBy(() -> new PluggySession(pluggy.client(), config("id", null), clock))
                 .hasMessage("afluente.pluggy.client-secret is not set");
-        assertThatThrownBy(() -> new PluggySession(pluggy, config(null, "secret"), clock))
+        assertThatThrownBy(() -> new PluggySession(pluggy.client(), config(null, "secret"), clock))
                 .hasMessage("afluente.pluggy.client-id is not set");
     }
 
