@@ -48,8 +48,8 @@ public final class DoorSpeed {
 
     /**
      * So many times as long as the peak, because a single stall is more than a hundredth of a short measurement, which has it or
-     * has it not by chance. Also so long before the first one: a stream of small batches is other code than a torrent, and the
-     * second compiler's work on it takes one of two processors for a quarter of a second at a time.
+     * has it not by chance. As long before the first one: small batches are other code than large ones, and the second compiler
+     * was seen to take one of two processors for 250 ms.
      */
     private static final int HALF_LASTS = 4;
 
@@ -139,12 +139,13 @@ public final class DoorSpeed {
             Sample ratio = new Sample(ratios);
             Sample peak = new Sample(accepted);
             List<Volley.Result> halves = new ArrayList<>();
-            Duration half = measured.multipliedBy(HALF_LASTS);
+            double half = peak.median() / 2;
+            Duration lasts = measured.multipliedBy(HALF_LASTS);
             world.say("Warming up at half the peak, " + compilers.name());
-            sound(atDoor.at(peak.median() / 2, measured, half));
+            sound(atDoor.at(half, measured, lasts));
             for (int repeat = 0; repeat < repeats; repeat++) {
                 world.say("At half the peak, " + compilers.name() + ", " + (repeat + 1) + " of " + repeats);
-                halves.add(sound(atDoor.at(peak.median() / 2, measured.dividedBy(3), half)));
+                halves.add(sound(atDoor.at(half, measured.dividedBy(3), lasts)));
             }
             Sample p99 = sample(halves, Volley.Result::p99);
             return new Figures(

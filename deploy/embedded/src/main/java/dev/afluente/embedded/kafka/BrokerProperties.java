@@ -21,12 +21,12 @@ record BrokerProperties(Path data, int port, int advertisedPort, int controllerP
         "default.replication.factor",
         "min.insync.replicas",
     };
-    private static final String FLUSH_MILLIS = "500";
     private static final String[] FEW_PARTITIONS = {
         "offsets.topic.num.partitions",
         "transaction.state.log.num.partitions",
         "share.coordinator.state.topic.num.partitions",
     };
+    private static final String FLUSH_MILLIS = "500";
 
     Path write(Path file) throws IOException {
         Properties properties = new Properties();
@@ -48,8 +48,7 @@ record BrokerProperties(Path data, int port, int advertisedPort, int controllerP
         // the defaults reserve 128 MB for compacting and preallocate two index files of 10 MB for every segment
         properties.setProperty("log.cleaner.dedupe.buffer.size", "4194304");
         properties.setProperty("log.index.size.max.bytes", "1048576");
-        // Linux leaves what was written for 30 s and then writes it all at once: hundreds of megabytes, with senders
-        // waiting
+        // Linux holds what was written for 30 s and then writes hundreds of megabytes at once, while senders wait
         properties.setProperty("log.flush.interval.ms", FLUSH_MILLIS);
         properties.setProperty("log.flush.scheduler.interval.ms", FLUSH_MILLIS);
         for (String name : ONE_REPLICA) {

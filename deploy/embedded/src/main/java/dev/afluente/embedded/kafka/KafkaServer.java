@@ -22,9 +22,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
  * A real Kafka (KRaft: one node is broker and controller) in a JVM of its own, on 127.0.0.1. Stops, dies and starts again on the
- * same port and data; ends with this JVM. Acknowledged records survive the death of the broker; that of the machine costs what was
- * acknowledged within the last second, because Kafka flushes twice a second and not before it acknowledges. Thread-safe; methods
- * block.
+ * same port and data; ends with this JVM. Acknowledged records survive the death of the broker; that of the machine costs about
+ * the last second, because Kafka acknowledges before it flushes. Thread-safe; methods block.
  */
 public final class KafkaServer implements AutoCloseable {
     /** Partitions of a topic unless said otherwise. */
