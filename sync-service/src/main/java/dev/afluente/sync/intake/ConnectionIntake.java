@@ -55,7 +55,7 @@ public class ConnectionIntake {
                 .transformToUniAndConcatenate(this::takeOne)
                 .collect()
                 .last()
-                .invoke(worker::wake);
+                .invoke(worker::queued);
     }
 
     private Uni<Void> takeOne(ConsumerRecord<String, byte[]> received) {

@@ -62,7 +62,7 @@ public class NotificationIntake {
     Uni<Void> take(ConsumerRecords<String, byte[]> records) {
         List<InboxEntry> entries = new ArrayList<>(records.count());
         records.forEach(received -> entries.add(Notifications.read(received, pluggy)));
-        return keep(entries).invoke(worker::wake);
+        return keep(entries).invoke(worker::queued);
     }
 
     private Uni<Void> keep(List<InboxEntry> entries) {

@@ -54,7 +54,7 @@ public class RequestIntake {
                 .transformToUniAndConcatenate(this::takeOne)
                 .collect()
                 .last()
-                .invoke(worker::wake)
+                .invoke(worker::queued)
                 .invoke(outbox::wake);
     }
 

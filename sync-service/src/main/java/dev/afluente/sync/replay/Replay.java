@@ -82,7 +82,7 @@ public class Replay {
                 .retry()
                 .atMost(ATTEMPTS)
                 .invoke(metrics::replayed)
-                .invoke(worker::wake);
+                .invoke(worker::queued);
     }
 
     private Uni<Integer> again(SqlConnection connection, String mine, Caller operator, List<Candidate> candidates) {

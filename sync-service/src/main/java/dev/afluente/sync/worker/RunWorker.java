@@ -21,8 +21,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Leases runs that are due and works on them, at most {@code afluente.sync.concurrency} at a time, never blocking a
- * thread. Looks when it is woken and every {@value #LOOK_MS} ms, which is how runs of other instances, retries and runs
- * whose worker died are found.
+ * thread. Looks when what this instance queued is due, when it has ended a run, and every {@value #LOOK_MS} ms, which is
+ * how runs of other instances, retries and runs whose worker died are found.
  */
 @ApplicationScoped
 public class RunWorker {
@@ -41,6 +41,7 @@ public class RunWorker {
 
     private final Set<UUID> working = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean looking = new AtomicBoolean();
+    private final AtomicBoolean again = new AtomicBoolean();
     private final AtomicBoolean unsure = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Outage leasing = new Outage(LOG, "No runs are leased");
@@ -74,13 +75,22 @@ public class RunWorker {
         if (closed.get()) {
             vertx.cancelTimer(timer);
         }
-        wake();
+        look();
     }
 
-    /** Looks for runs that are due, unless a look is under way: the next periodic one comes soon enough. */
-    public void wake() {
+    /** Call it when a run has been queued and is committed: what is queued is due when it has gathered, and not before. */
+    public void queued() {
+        vertx.setTimer(Runs.GATHER_MS, timer -> look());
+    }
+
+    /** Looks for runs that are due: now, or once more when the look that is under way has ended. */
+    void look() {
         int free = concurrency - working.size();
-        if (closed.get() || free <= 0 || !migrations.done() || !looking.compareAndSet(false, true)) {
+        if (closed.get() || free <= 0 || !migrations.done()) {
+            return;
+        }
+        if (!looking.compareAndSet(false, true)) {
+            again.set(true);
             return;
         }
         untangled()
@@ -89,9 +99,16 @@ public class RunWorker {
                 .onFailure()
                 .invoke(failure -> unsure.set(true))
                 .onTermination()
-                .invoke(() -> looking.set(false))
+                .invoke(this::looked)
                 .subscribe()
                 .with(ignored -> leasing.over(), leasing::failed);
+    }
+
+    private void looked() {
+        looking.set(false);
+        if (again.getAndSet(false)) {
+            look();
+        }
     }
 
     /** After a failure the ledger may hold leases of ours that we do not know. Nothing is leased meanwhile. */
@@ -108,7 +125,7 @@ public class RunWorker {
                 .onTermination()
                 .invoke(() -> working.remove(run.id()))
                 .subscribe()
-                .with(ignored -> wake(), failure -> {
+                .with(ignored -> look(), failure -> {
                     unsure.set(true);
                     LOG.warnf(
                             "Run %s broke off: %s", run.id(), failure.getClass().getSimpleName());

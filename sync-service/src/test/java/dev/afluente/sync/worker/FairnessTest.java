@@ -22,7 +22,11 @@ import org.junit.jupiter.api.Test;
 class FairnessTest {
     private static final boolean FULL = "full".equals(System.getProperty("proofs"));
     private static final int MANY = FULL ? 900 : 120;
-    private static final int CONCURRENCY = 8;
+    private static final int FEW = 16;
+
+    /** The default of {@code afluente.sync.concurrency}. */
+    private static final int CONCURRENCY = 24;
+
     private static final Duration PATIENCE = Duration.ofSeconds(FULL ? 600 : 90);
 
     @AfterEach
@@ -58,7 +62,7 @@ class FairnessTest {
                 AND m.started_at > o.queued_at AND m.started_at < o.started_at""", many, one.user);
         System.out.println("fairness: " + MANY + " connections of one user due, the other's single one began after "
                 + waitedFor + " of those that were still to begin");
-        assertThat(waitedFor).isLessThanOrEqualTo(2 * CONCURRENCY);
+        assertThat(waitedFor).isLessThanOrEqualTo(FEW);
     }
 
     @Test
@@ -76,8 +80,8 @@ class FairnessTest {
 
         double refusals = limited() - before;
         System.out.println("rate limit: 24 runs, provider refuses for two waits of 2 s: refusals " + (int) refusals);
-        // Each time the wait is over at most as many calls go as runs are at work.
-        assertThat(refusals).isLessThanOrEqualTo(3 * CONCURRENCY);
+        // All go again when a wait is over; those who kept no common wait were seen to ask 2,424 times.
+        assertThat(refusals).isLessThan(2 * CONCURRENCY);
         people.forEach(person -> assertThat(person.runs().get(0)).containsEntry("attempt", 1));
     }
 
