@@ -2,8 +2,10 @@ package dev.afluente.sync.support;
 
 import dev.afluente.sync.database.Ledger;
 import io.quarkus.arc.Arc;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
 
@@ -19,13 +21,18 @@ public final class Plan {
     /** Runs a statement and returns how many rows its steps took in hand, those that were thrown away included. */
     public static long rows(String tenant, String sql, Tuple values) {
         Ledger ledger = Arc.container().instance(Ledger.class).get();
-        JsonArray plan = ledger.ofTenant(tenant, connection -> connection
-                        .preparedQuery("EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) " + sql)
-                        .execute(values)
-                        .map(rows -> rows.iterator().next().getJsonArray(0)))
+        return ledger.ofTenant(tenant, connection -> rows(connection, sql, values))
                 .await()
                 .atMost(DEADLINE);
-        return rows(plan.getJsonObject(0).getJsonObject("Plan"));
+    }
+
+    /** The same, of what a transaction has prepared for it. */
+    public static Uni<Long> rows(SqlConnection connection, String sql, Tuple values) {
+        return connection
+                .preparedQuery("EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) " + sql)
+                .execute(values)
+                .map(rows -> rows.iterator().next().getJsonArray(0))
+                .map(plan -> rows(plan.getJsonObject(0).getJsonObject("Plan")));
     }
 
     private static long rows(JsonObject node) {

@@ -18,7 +18,7 @@ import java.util.List;
  * at closely.
  */
 final class Sights {
-    private static final String SIGHT = """
+    static final String SIGHT = """
             SELECT i.ord, t.id, t.deleted_at IS NOT NULL AS removed, t.generation = $3 AS of_this_source,
                 t.status = 'PENDING' AS pending, NULL AS landed,
                 t.deleted_at IS NOT NULL OR t.generation <> $3
