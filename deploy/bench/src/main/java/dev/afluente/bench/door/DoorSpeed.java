@@ -46,6 +46,12 @@ public final class DoorSpeed {
     private static final Compilers FIRST_COMPILER =
             new Compilers("first compiler only, as the local launcher has it", true);
 
+    /** So many turns in the time of one measurement: door and bare endpoint close together meet the same machine. */
+    private static final int TURNS = 3;
+
+    /** So many times as long as a measurement: the door was seen to become faster for some two minutes. */
+    private static final int WARMS_UP = 7;
+
     /**
      * So many times as long as the peak, because a single stall is more than a hundredth of a short measurement, which has it or
      * has it not by chance. As long before the first one: small batches are other code than large ones, and the second compiler
@@ -124,14 +130,16 @@ public final class DoorSpeed {
             List<Double> ratios = new ArrayList<>();
             world.say("Warming up, " + compilers.name());
             sound(atBare.peak(measured, measured));
-            sound(atDoor.peak(measured, measured));
+            sound(atDoor.peak(measured, measured.multipliedBy(WARMS_UP)));
             Cost doorCost = new Cost(door.process().pid());
             Cost brokerCost = new Cost(kafka.process().pid());
             Cost bareCost = new Cost(bare.process().pid());
-            for (int repeat = 0; repeat < repeats; repeat++) {
-                world.say("Webhooks accepted, " + compilers.name() + ", " + (repeat + 1) + " of " + repeats);
-                Volley.Result plain = bareCost.of(() -> sound(atBare.peak(measured, measured)));
-                Volley.Result kept = doorCost.of(() -> brokerCost.of(() -> sound(atDoor.peak(measured, measured))));
+            Duration turn = measured.dividedBy(TURNS);
+            for (int repeat = 0; repeat < repeats * TURNS; repeat++) {
+                world.say("Webhooks accepted, " + compilers.name() + ", " + (repeat + 1) + " of " + repeats * TURNS);
+                Volley.Result plain = bareCost.of(() -> sound(atBare.peak(turn.dividedBy(2), turn)));
+                Volley.Result kept =
+                        doorCost.of(() -> brokerCost.of(() -> sound(atDoor.peak(turn.dividedBy(2), turn))));
                 answered.add(plain.rate());
                 accepted.add(kept.rate());
                 ratios.add(kept.rate() / plain.rate());
