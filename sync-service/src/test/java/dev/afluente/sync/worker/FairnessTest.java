@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 class FairnessTest {
     private static final boolean FULL = "full".equals(System.getProperty("proofs"));
     private static final int MANY = FULL ? 900 : 120;
+
+    /** So many of the one with many may begin before the other's single one. */
     private static final int FEW = 16;
 
     /** The default of {@code afluente.sync.concurrency}. */

@@ -29,7 +29,7 @@ import java.util.function.Function;
  * Notifications accepted at the door: signature checked and held by Kafka with all acknowledgements. Beside a bare endpoint that
  * answers 204, run with the same options, and Kafka's own performance tool on the same broker; with both compilers, as a server
  * runs, broker included, and with the first one only. The door has a Kafka of its own here, so that nobody consumes meanwhile.
- * Nothing counts before the compilers rest: the second one works for some 25 s on the door.
+ * Nothing counts before the compilers rest.
  */
 public final class DoorSpeed {
     private static final String WHAT = "webhook accepted (signature, Kafka acks=all) at 64 connections";
@@ -53,7 +53,7 @@ public final class DoorSpeed {
     private static final int WARMS_UP = 7;
 
     /**
-     * So many times as long as the peak, because a single stall is more than a hundredth of a short measurement, which has it or
+     * So many times as long as a measurement, because a single stall is more than a hundredth of a short measurement, which has it or
      * has it not by chance. As long before the first one: small batches are other code than large ones, and the second compiler
      * was seen to take one of two processors for 250 ms.
      */
@@ -69,7 +69,7 @@ public final class DoorSpeed {
     }
 
     /**
-     * @param measured how long each measurement counts; it warms up for as long
+     * @param measured how long a measurement counts, all its turns together
      * @param records how many the performance tool sends
      */
     public Finding measure(int repeats, Duration measured, int records) {
