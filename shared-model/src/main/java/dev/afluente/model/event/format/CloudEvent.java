@@ -34,7 +34,7 @@ public record CloudEvent(String id, String source, String type, String subject, 
     public List<Header> headers() {
         Header sourceHeader = header(SOURCE, source);
         Header typeHeader = header(TYPE, type);
-        Header timeHeader = header(TIME, time.toString());
+        Header timeHeader = header(TIME, InstantText.of(time));
         Header traceHeader = header(TRACE_PARENT, traceparent);
         return subject == null
                 ? List.of(SPEC_VERSION, JSON, header(ID, id), sourceHeader, typeHeader, timeHeader, traceHeader)
