@@ -16,7 +16,7 @@ import io.vertx.core.net.SocketAddress;
  * does. Holds no more of a body than was allowed and admitted: a longer one is refused at the byte that is too many. Lives on
  * the request's event loop; only the outcome may arrive from elsewhere and is brought back there.
  */
-final class Exchange {
+final class Exchange extends Deadlines.Entry implements Handover.Settled {
 
     private static final String TRACEPARENT = "traceparent";
 
@@ -24,12 +24,12 @@ final class Exchange {
     private final HttpServerRequest request;
     private final Vertx vertx;
     private final Context context;
-    private final long started = System.nanoTime();
-    private final long timer;
+    private final EventLoop loop;
     private Buffer body;
     private long reserved;
     private boolean settling;
     private boolean told;
+    private Outcome outcome;
     private boolean answered;
 
     Exchange(WebhookRoute route, HttpServerRequest request, Vertx vertx) {
@@ -37,10 +37,11 @@ final class Exchange {
         this.request = request;
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
-        this.timer = vertx.setTimer(route.deadlineMillis, late -> answer(Outcome.UNAVAILABLE));
+        this.loop = route.loop(context);
     }
 
     void start() {
+        loop.deadlines().join(this);
         if (announced() > route.maxBodySize) {
             answer(Outcome.TOO_LARGE);
             return;
@@ -96,7 +97,27 @@ final class Exchange {
         if (Vertx.currentContext() == context) {
             answer(outcome);
         } else {
-            context.runOnContext(here -> answer(outcome));
+            this.outcome = outcome;
+            loop.handover().bring(this);
+        }
+    }
+
+    @Override
+    public void goOn() {
+        answerAmongOthers(outcome);
+    }
+
+    @Override
+    void late() {
+        answerAmongOthers(Outcome.UNAVAILABLE);
+    }
+
+    /** Others come after this one and must have their answers whatever goes wrong here. */
+    private void answerAmongOthers(Outcome outcome) {
+        try {
+            answer(outcome);
+        } catch (RuntimeException defect) {
+            Log.errorf("webhook: defect type=%s", defect.getClass().getName());
         }
     }
 
@@ -109,7 +130,8 @@ final class Exchange {
         if (request.response().closed()) {
             return;
         }
-        if (request.isEnded()) {
+        // The request is asked nothing: it would take its lock for what is known here.
+        if (settling) {
             route.answers.give(request.response(), outcome);
         } else {
             route.answers.giveLast(request.response(), outcome);
@@ -126,7 +148,7 @@ final class Exchange {
 
     private void finish() {
         answered = true;
-        vertx.cancelTimer(timer);
+        loop.deadlines().left(this);
         body = null;
         if (!settling) {
             route.admission.release(reserved);

@@ -4,11 +4,15 @@ import dev.afluente.webhooks.health.Tally;
 import dev.afluente.webhooks.intake.Admission;
 import dev.afluente.webhooks.intake.Intake;
 import dev.afluente.webhooks.intake.IntakeConfig;
+import io.smallrye.common.vertx.VertxContext;
+import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The one path of this service, with and without a slash at its end. A Vert.x route and no REST resource, because only here a
@@ -28,7 +32,8 @@ public class WebhookRoute {
     final Answers answers;
     final Tally tally;
     final int maxBodySize;
-    final long deadlineMillis;
+    private final long deadlineMillis;
+    private final Map<Context, EventLoop> loops = new ConcurrentHashMap<>();
 
     WebhookRoute(Intake intake, Admission admission, Answers answers, Tally tally, IntakeConfig config) {
         config.validate();
@@ -45,6 +50,11 @@ public class WebhookRoute {
         router.post(PATH + "/").order(AHEAD).handler(this::take);
         router.route(PATH).handler(context -> answers.onlyPost(context.response()));
         router.route(PATH + "/").handler(context -> answers.onlyPost(context.response()));
+    }
+
+    /** The one of the event loop to which a request's context belongs. */
+    EventLoop loop(Context request) {
+        return loops.computeIfAbsent(VertxContext.getRootContext(request), root -> EventLoop.of(root, deadlineMillis));
     }
 
     private void take(RoutingContext context) {

@@ -181,6 +181,20 @@ class WebhookRouteTest {
         assertThat(admission.held()).isZero();
     }
 
+    /** Pluggy keeps its connections: whatever becomes of a request that arrived in full, the next one may use its connection. */
+    @Test
+    void noConnectionIsClosedBecauseOfAnAnswer() throws Exception {
+        String event = Notification.event(UUID.randomUUID().toString(), "item-1");
+        HttpResponse<String> accepted = send(Notification.signed(door, event));
+        HttpResponse<String> refused = send(Notification.unsigned(door, BodyPublishers.ofString(event)));
+        HttpResponse<String> noEvent = send(Notification.signed(door, "[]"));
+        assertThat(List.of(accepted.statusCode(), refused.statusCode(), noEvent.statusCode()))
+                .containsExactly(202, 401, 400);
+        assertThat(List.of(accepted, refused, noEvent))
+                .allSatisfy(answer ->
+                        assertThat(answer.headers().firstValue("Connection")).isEmpty());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"GET", "PUT", "DELETE"})
     void onlyPostIsOffered(String method) throws Exception {
