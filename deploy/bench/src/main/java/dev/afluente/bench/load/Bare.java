@@ -22,7 +22,7 @@ public final class Bare extends AbstractVerticle {
     /** Takes the port. Runs until it is killed. */
     public static void main(String[] arguments) {
         int port = Integer.parseInt(arguments[0]);
-        int loops = 2 * Runtime.getRuntime().availableProcessors();
+        int loops = Runtime.getRuntime().availableProcessors();
         Vertx.vertx()
                 .deployVerticle(() -> new Bare(port), new DeploymentOptions().setInstances(loops))
                 .onFailure(failure -> System.exit(1));
