@@ -84,7 +84,7 @@ final class Exchange extends Deadlines.Entry implements Handover.Settled {
             Delivery delivery = new Delivery(request.headers()::getAll, peer(), bytes);
             route.intake.take(delivery, request.getHeader(TRACEPARENT), outcome -> settled(outcome, holding));
         } catch (RuntimeException defect) {
-            Log.errorf("webhook: defect type=%s", defect.getClass().getName());
+            report(defect);
             if (!told) {
                 settled(Outcome.FAILED, holding);
             }
@@ -117,8 +117,13 @@ final class Exchange extends Deadlines.Entry implements Handover.Settled {
         try {
             answer(outcome);
         } catch (RuntimeException defect) {
-            Log.errorf("webhook: defect type=%s", defect.getClass().getName());
+            report(defect);
         }
+    }
+
+    /** Its type only: the message may hold what was sent. */
+    private static void report(RuntimeException defect) {
+        Log.errorf("webhook: defect type=%s", defect.getClass().getName());
     }
 
     private void answer(Outcome outcome) {

@@ -77,15 +77,17 @@ class DeadlinesTest {
             deadlines.join(first);
             deadlines.join(named("a"));
             deadlines.join(middle);
-            deadlines.join(new Named("b", done));
+            deadlines.join(named("b"));
             deadlines.join(last);
             deadlines.left(last);
             deadlines.left(first);
             deadlines.left(middle);
             // Told twice by an exchange that is answered when it is late.
             deadlines.left(middle);
+            // After the one that left last, or nobody would wait to see whether that one is told.
+            deadlines.join(new Named("c", done));
         });
-        assertThat(late).containsExactly("a", "b");
+        assertThat(late).containsExactly("a", "b", "c");
     }
 
     @Test

@@ -4,8 +4,8 @@ import java.time.Instant;
 
 /**
  * Writes instants as {@link Instant#toString} does (RFC 3339, UTC, no more digits than needed), and keeps the text of the last
- * second: most events share theirs with the one before, and working out calendar fields anew cost the door a thirtieth of its
- * time. For any thread.
+ * second: most events share theirs with the one before, and working out calendar fields anew was a thirtieth of
+ * what the door's event loops did. For any thread.
  */
 final class InstantText {
 
